@@ -1,0 +1,22 @@
+# Two commands matter: `make sample` and `make test`. Both create .venv when it is missing.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: sample test lint types clean
+
+.venv/.installed: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	touch $@
+
+sample: .venv/.installed
+	$(BIN)/zhengyu annotate docs/sample/article.txt --format brief
+
+test: .venv/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+clean:
+	rm -rf .venv out .mypy_cache .ruff_cache .pytest_cache .hypothesis

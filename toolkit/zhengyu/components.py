@@ -1,0 +1,85 @@
+"""From names to components: the built-in ones, and third parties' by entry point.
+
+A component is a callable `Document -> Document` that adds one layer and changes nothing else. One
+with a faster form for many documents also has `batch(documents) -> list of documents`. A factory is
+called with the layer's options as keywords and returns the component.
+
+A package offers its own under the entry-point group `zhengyu.components`, named `LAYER.NAME`:
+
+    [project.entry-points."zhengyu.components"]
+    "entities.mine" = "my_package:MyTagger"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any, Protocol, cast, runtime_checkable
+
+from zhengyu.document import Document
+from zhengyu.errors import ConfigurationError
+
+Component = Callable[[Document], Document]
+
+GROUP = "zhengyu.components"
+
+#: Layers in the order in which they are made; each may read those before it.
+ORDER = ("paragraphs", "terms", "entities", "numbers", "topics", "extra")
+
+BUILT_IN: Mapping[str, str] = {
+    "paragraphs.default": "zhengyu.text.paragraphs:ParagraphFinder",
+    "terms.default": "zhengyu.terms.component:TermFinder",
+    "entities.default": "zhengyu.entities.component:EntityFinder",
+    "numbers.default": "zhengyu.numbers.component:ClaimFinder",
+    "topics.default": "zhengyu.topics.component:TopicFinder",
+}
+
+
+@runtime_checkable
+class BatchComponent(Protocol):
+    """A component that annotates many documents faster together than one by one."""
+
+    def __call__(self, document: Document, /) -> Document:
+        """The document with the layer added."""
+
+    def batch(self, documents: list[Document], /) -> list[Document]:
+        """The documents in the same order, each with the layer added."""
+
+
+def build(layer: str, name: str, options: Mapping[str, Any]) -> Component:
+    """Makes the component `name` of `layer`.
+
+    Raises:
+        ConfigurationError: for an unknown name, naming those that exist, or unfit options.
+    """
+    factory = _factory(f"{layer}.{name}")
+    try:
+        component: Component = factory(**options)
+    except TypeError as error:
+        raise ConfigurationError(
+            f"component {name!r} of layer {layer!r} does not take the options "
+            f"{sorted(options)}: {error}"
+        ) from error
+    return component
+
+
+def available(layer: str) -> list[str]:
+    """Names of the components that can make `layer`, third parties' included."""
+    known = {*BUILT_IN, *(point.name for point in entry_points(group=GROUP))}
+    return sorted(name.removeprefix(f"{layer}.") for name in known if name.startswith(f"{layer}."))
+
+
+def _factory(full_name: str) -> Callable[..., Component]:
+    if full_name in BUILT_IN:
+        module, _, attribute = BUILT_IN[full_name].partition(":")
+        factory: Callable[..., Component] = getattr(import_module(module), attribute)
+        return factory
+    for point in entry_points(group=GROUP, name=full_name):
+        return cast("Callable[..., Component]", point.load())
+    layer, _, name = full_name.partition(".")
+    raise ConfigurationError(
+        f"no component {name!r} makes the layer {layer!r}; there are: "
+        f"{', '.join(available(layer)) or 'none'}; others come with packages that declare the "
+        f"entry point {GROUP!r}"
+    )

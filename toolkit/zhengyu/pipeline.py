@@ -1,0 +1,261 @@
+"""The pipeline: one document goes through the layers' components in order."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from zhengyu import artefacts
+from zhengyu.components import ORDER, BatchComponent, Component, build
+from zhengyu.document import LAYERS, Document, Range
+from zhengyu.errors import ComponentError, ConfigurationError
+from zhengyu.processes import ordered_map
+
+OnError = Literal["raise", "skip", "record"]
+Choice = str | Component
+Step = tuple[str, Choice, Mapping[str, Any]]
+
+_log = logging.getLogger(__name__)
+
+
+class Pipeline:
+    """Annotates text with paragraphs, terms, entities, numbers and topics, without network.
+
+    Args:
+        layers: the layers to make; a layer that another one needs is not added by itself.
+        disable: layers to leave out of `layers`.
+        paragraphs: name of a component (see `zhengyu.components.available`) or a component.
+        terms: likewise, or a list of term-bank files that are used beside the built-in bank.
+        entities: likewise, a name or a component.
+        numbers: likewise.
+        topics: likewise.
+        options: for each layer, the keywords that its component's factory takes.
+        entities_options: short for `options={"entities": …}`.
+        extra: further components, by name or as callables, that run after all layers.
+
+    Raises:
+        ConfigurationError: for a layer, component or option that does not exist.
+
+    >>> nlp = Pipeline(layers=["paragraphs", "numbers"])
+    >>> [claim.text for claim in nlp("全年招引项目220个,同比增长93%。").numbers]
+    ['220个', '93%']
+    """
+
+    def __init__(  # noqa: PLR0913 - one keyword a layer
+        self,
+        *,
+        layers: Sequence[str] = LAYERS,
+        disable: Collection[str] = (),
+        paragraphs: Choice = "default",
+        terms: Choice | Sequence[str | Path] = "default",
+        entities: Choice = "default",
+        numbers: Choice = "default",
+        topics: Choice = "default",
+        options: Mapping[str, Mapping[str, Any]] | None = None,
+        entities_options: Mapping[str, Any] | None = None,
+        extra: Sequence[Choice] = (),
+    ) -> None:
+        _check_layers([*layers, *disable, *(options or {})])
+        opts = {name: dict(given) for name, given in (options or {}).items()}
+        opts.setdefault("entities", {}).update(entities_options or {})
+        if not isinstance(terms, str) and not callable(terms):
+            opts.setdefault("terms", {})["files"] = [Path(file) for file in terms]
+            terms = "default"
+        chosen: dict[str, Choice] = {
+            "paragraphs": paragraphs,
+            "terms": terms,
+            "entities": entities,
+            "numbers": numbers,
+            "topics": topics,
+        }
+        wanted = [layer for layer in ORDER if layer in layers and layer not in disable]
+        plan: list[Step] = [(layer, chosen[layer], opts.get(layer, {})) for layer in wanted]
+        self._assemble([*plan, *(("extra", choice, {}) for choice in extra)])
+
+    def _assemble(self, plan: list[Step]) -> None:
+        self._plan = plan
+        self._components = [
+            (layer, build(layer, choice, given) if isinstance(choice, str) else choice)
+            for layer, choice, given in plan
+        ]
+        self._produced_by = {
+            "zhengyu": version("zhengyu"),
+            "components": [f"{layer}.{_name(choice)}" for layer, choice, _ in plan],
+            "artefacts": artefacts.inventory(),
+        }
+
+    def __call__(
+        self,
+        source: str | Document,
+        *,
+        id: str | None = None,  # noqa: A002 - the record's own field name
+        meta: Mapping[str, Any] | None = None,
+    ) -> Document:
+        """Annotates one text or document.
+
+        Raises:
+            ComponentError: when a component fails; names the layer.
+        """
+        document = _document(source, id, meta)
+        for layer, component in self._components:
+            document = _apply(layer, component, document)
+        return self._signed(document)
+
+    def pipe(
+        self,
+        sources: Iterable[str | Document],
+        *,
+        batch_size: int = 32,
+        jobs: int = 1,
+        on_error: OnError = "raise",
+    ) -> Iterator[Document]:
+        """Annotates many, lazily and in order; ids and metadata travel along.
+
+        Args:
+            sources: texts or documents.
+            batch_size: documents that go through a component together.
+            jobs: processes; with more than one, components must be given by name.
+            on_error: `raise` ends the run; `skip` leaves the failed document out; `record` yields
+                it with the layers made so far and `produced_by["error"]` = stage and reason.
+
+        Raises:
+            ComponentError: with `on_error="raise"`, naming document and layer.
+            ConfigurationError: for an unknown `on_error`, or `jobs` or `batch_size` below 1.
+        """
+        if on_error not in get_args(OnError):
+            raise ConfigurationError(
+                f"on_error={on_error!r} is unknown; give one of {', '.join(get_args(OnError))}"
+            )
+        if min(batch_size, jobs) < 1:
+            raise ConfigurationError(
+                f"jobs={jobs}, batch_size={batch_size}: both must be 1 or more"
+            )
+        return self._pipe(sources, batch_size, jobs, on_error)
+
+    def _pipe(
+        self, sources: Iterable[str | Document], batch_size: int, jobs: int, on_error: OnError
+    ) -> Iterator[Document]:
+        batches = _batches((_document(source) for source in sources), batch_size)
+        if jobs == 1:
+            results: Iterable[list[Outcome]] = map(self.annotate_batch, batches)
+        else:
+            results = ordered_map(_worker, (self._plan,), batches, jobs)
+        for outcome in chain.from_iterable(results):
+            if isinstance(outcome, Document):
+                yield outcome
+            elif on_error == "raise":
+                raise outcome.error
+            elif on_error == "record":
+                yield outcome.recorded()
+
+    def annotate_batch(self, documents: Sequence[Document]) -> list[Outcome]:
+        """Annotates documents together; one that fails does not touch the others."""
+        outcomes: list[Outcome] = list(documents)
+        for layer, component in self._components:
+            alive = [i for i, outcome in enumerate(outcomes) if isinstance(outcome, Document)]
+            given = [outcome for outcome in outcomes if isinstance(outcome, Document)]
+            for i, outcome in zip(alive, _apply_batch(layer, component, given), strict=True):
+                outcomes[i] = outcome
+        return [self._signed(o) if isinstance(o, Document) else o for o in outcomes]
+
+    def explain(self, document: Document, span: Range) -> list[str]:
+        """Says which rule, bank entry or model put the mentions that overlap `span` there."""
+        reasons: list[str] = []
+        for _, component in self._components:
+            explain = getattr(component, "explain", None)
+            if explain is not None:
+                reasons.extend(explain(document, span))
+        return reasons
+
+    def describe(self) -> dict[str, Any]:
+        """Version, components in order with their options, and checksums of what they load."""
+        options = {f"{layer}.{_name(choice)}": given for layer, choice, given in self._plan}
+        return {**self._produced_by, "options": options}
+
+    def _signed(self, document: Document) -> Document:
+        return replace(document, produced_by=self._produced_by)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that a component failed on, with the layers made before."""
+
+    document: Document
+    error: ComponentError
+
+    def recorded(self) -> Document:
+        """The document with stage and reason under `produced_by["error"]`."""
+        error = {"stage": self.error.stage, "reason": self.error.reason}
+        return replace(self.document, produced_by={"error": error})
+
+
+Outcome = Document | Failure
+
+
+def _worker(plan: list[Step]) -> Callable[[Sequence[Document]], list[Outcome]]:
+    """Makes the same pipeline in another process: its components load their models there."""
+    pipeline = Pipeline(layers=())
+    pipeline._assemble(plan)  # noqa: SLF001 - the class's own second constructor
+    return pipeline.annotate_batch
+
+
+def _apply(layer: str, component: Component, document: Document) -> Document:
+    try:
+        result = component(document)
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise ComponentError(document.id, layer, reason) from error
+    if not isinstance(result, Document):
+        reason = f"the component returned {type(result).__name__}, it must return a Document"
+        raise ComponentError(document.id, layer, reason)
+    return result
+
+
+def _apply_batch(layer: str, component: Component, documents: list[Document]) -> list[Outcome]:
+    if isinstance(component, BatchComponent):
+        try:
+            return list(component.batch(documents))
+        except Exception:  # noqa: BLE001 - found again below, one document at a time
+            _log.debug("batch of layer %s failed, trying each document alone", layer)
+    outcomes: list[Outcome] = []
+    for document in documents:
+        try:
+            outcomes.append(_apply(layer, component, document))
+        except ComponentError as error:
+            outcomes.append(Failure(document, error))
+    return outcomes
+
+
+def _document(
+    source: str | Document,
+    id: str | None = None,  # noqa: A002
+    meta: Mapping[str, Any] | None = None,
+) -> Document:
+    if isinstance(source, Document):
+        return source
+    if isinstance(source, str):
+        return Document(source, id=id, meta=dict(meta or {}))
+    raise ConfigurationError(f"cannot annotate {type(source).__name__}: give a str or a Document")
+
+
+def _batches(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
+    iterator = iter(documents)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def _name(choice: Choice) -> str:
+    return choice if isinstance(choice, str) else getattr(choice, "__name__", type(choice).__name__)
+
+
+def _check_layers(names: Iterable[str]) -> None:
+    unknown = sorted({name for name in names if name not in LAYERS})
+    if unknown:
+        raise ConfigurationError(
+            f"unknown layer {', '.join(map(repr, unknown))}; the layers are: {', '.join(LAYERS)}"
+        )

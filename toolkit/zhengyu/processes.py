@@ -1,0 +1,57 @@
+"""Runs one function over many batches in several processes, in order and with bounded memory."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
+from typing import Any, TypeVar
+
+_Given = TypeVar("_Given")
+_Result = TypeVar("_Result")
+
+#: Batches in flight for each process: enough to keep it busy, few enough to bound memory.
+_AHEAD = 2
+
+
+class _Worker:
+    """Keeps in each process what `make` built there, so that models are loaded once."""
+
+    function: Callable[[Any], Any]
+
+
+def ordered_map(
+    make: Callable[..., Callable[[_Given], _Result]],
+    arguments: tuple[Any, ...],
+    batches: Iterable[_Given],
+    jobs: int,
+) -> Iterator[_Result]:
+    """Yields `make(*arguments)(batch)` for each batch, in order.
+
+    `make` and `arguments` are pickled to each process by `spawn`, which is safe with threads and
+    works alike on all platforms.
+    """
+    context = multiprocessing.get_context("spawn")
+    start = partial(_start, make, arguments)
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=start) as pool:
+        pending: deque[Future[_Result]] = deque()
+        try:
+            for batch in batches:
+                pending.append(pool.submit(_call, batch))
+                if len(pending) >= jobs * _AHEAD:
+                    yield pending.popleft().result()
+            while pending:
+                yield pending.popleft().result()
+        finally:
+            for future in pending:
+                future.cancel()
+
+
+def _start(make: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, ...]) -> None:
+    _Worker.function = staticmethod(make(*arguments))
+
+
+def _call(batch: Any) -> Any:  # noqa: ANN401 - typed by ordered_map
+    return _Worker.function(batch)
