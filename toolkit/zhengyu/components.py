@@ -12,9 +12,8 @@ A package offers its own under the entry-point group `zhengyu.components`, named
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from importlib import import_module
-from importlib.metadata import entry_points
+from collections.abc import Callable, Iterable, Mapping
+from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Protocol, cast, runtime_checkable
 
 from zhengyu.document import Document
@@ -26,6 +25,15 @@ GROUP = "zhengyu.components"
 
 #: Layers in the order in which they are made; each may read those before it.
 ORDER = ("paragraphs", "terms", "entities", "numbers", "topics", "extra")
+
+#: What each layer reads off the document before it is made.
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "paragraphs": (),
+    "terms": ("paragraphs",),
+    "entities": ("paragraphs", "terms"),
+    "numbers": ("paragraphs", "terms", "entities"),
+    "topics": ("paragraphs", "terms"),
+}
 
 BUILT_IN: Mapping[str, str] = {
     "paragraphs.default": "zhengyu.text.paragraphs:ParagraphFinder",
@@ -51,7 +59,8 @@ def build(layer: str, name: str, options: Mapping[str, Any]) -> Component:
     """Makes the component `name` of `layer`.
 
     Raises:
-        ConfigurationError: for an unknown name, naming those that exist, or unfit options.
+        ConfigurationError: for an unknown name, naming those that exist, for one that cannot be
+            imported, or for unfit options.
     """
     factory = _factory(f"{layer}.{name}")
     try:
@@ -64,6 +73,17 @@ def build(layer: str, name: str, options: Mapping[str, Any]) -> Component:
     return component
 
 
+def with_needs(layers: Iterable[str]) -> list[str]:
+    """The layers and those that they need, in the order in which they are made.
+
+    >>> with_needs(["topics"])
+    ['paragraphs', 'terms', 'topics']
+    """
+    wanted = set(layers)
+    wanted.update(*(NEEDS.get(layer, ()) for layer in layers))
+    return [layer for layer in ORDER if layer in wanted]
+
+
 def available(layer: str) -> list[str]:
     """Names of the components that can make `layer`, third parties' included."""
     known = {*BUILT_IN, *(point.name for point in entry_points(group=GROUP))}
@@ -71,12 +91,15 @@ def available(layer: str) -> list[str]:
 
 
 def _factory(full_name: str) -> Callable[..., Component]:
-    if full_name in BUILT_IN:
-        module, _, attribute = BUILT_IN[full_name].partition(":")
-        factory: Callable[..., Component] = getattr(import_module(module), attribute)
-        return factory
-    for point in entry_points(group=GROUP, name=full_name):
-        return cast("Callable[..., Component]", point.load())
+    found = [EntryPoint(full_name, BUILT_IN[full_name], GROUP)] if full_name in BUILT_IN else []
+    for point in [*found, *entry_points(group=GROUP, name=full_name)]:
+        try:
+            return cast("Callable[..., Component]", point.load())
+        except (ImportError, AttributeError) as error:
+            raise ConfigurationError(
+                f"component {full_name!r} cannot be loaded from {point.value}: {error}; install "
+                "the package or the extra that it needs"
+            ) from error
     layer, _, name = full_name.partition(".")
     raise ConfigurationError(
         f"no component {name!r} makes the layer {layer!r}; there are: "

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from zhengyu import schema
 from zhengyu.errors import DocumentError
 
 SCHEMA_VERSION = 1
@@ -111,7 +112,8 @@ class Document:
     """A text and what is known of it; a component returns a new one with its layer added.
 
     Raises:
-        DocumentError: when a span lies outside the text or its mention is not its slice.
+        DocumentError: when a span lies outside the text, its mention is not its slice, a value is
+            no finite `Decimal`, or the text holds half of a surrogate pair.
     """
 
     text: str
@@ -125,6 +127,7 @@ class Document:
     produced_by: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._check_text()
         for layer in ("paragraphs", "terms", "entities", "numbers"):
             for position, item in enumerate(getattr(self, layer)):
                 self._check(item, f"{layer}[{position}]")
@@ -133,6 +136,24 @@ class Document:
                 part = getattr(claim, name)
                 if part is not None:
                     self._check(part, f"numbers[{position}].{name}")
+            for value in (claim.value, claim.value_high):
+                self._check_value(value, f"numbers[{position}]")
+
+    def _check_text(self) -> None:
+        try:
+            self.text.encode()
+        except UnicodeEncodeError as error:
+            raise DocumentError(
+                f"document {self.id!r}: the text holds half of a surrogate pair at {error.start}, "
+                "which no file can carry; decode the source without 'surrogateescape'"
+            ) from None
+
+    def _check_value(self, value: Decimal | None, path: str) -> None:
+        if value is not None and not (isinstance(value, Decimal) and value.is_finite()):
+            raise DocumentError(
+                f"document {self.id!r}, {path}: the value {value!r} is no finite Decimal; give "
+                "Decimal or None"
+            )
 
     def _check(self, item: Range, path: str) -> None:
         if not 0 <= item.start < item.end <= len(self.text):
@@ -179,14 +200,13 @@ class Document:
             DocumentError: for an unknown schema version, a missing or unknown field, a bad span.
         """
         identity = record.get("id")
-        schema = record.get("schema", SCHEMA_VERSION)
-        if schema != SCHEMA_VERSION:
+        version = record.get("schema", SCHEMA_VERSION)
+        if version != SCHEMA_VERSION:
             raise DocumentError(
-                f"document {identity!r}: schema {schema!r} is unknown; this version reads schema "
+                f"document {identity!r}: schema {version!r} is unknown; this version reads schema "
                 f"{SCHEMA_VERSION}; annotate the text again or install a matching zhengyu"
             )
-        if not isinstance(record.get("text"), str):
-            raise DocumentError(f"document {identity!r}: 'text' must be a string")
+        schema.check(dict(record))
         try:
             return cls(
                 text=record["text"],
@@ -199,9 +219,10 @@ class Document:
                 topics=tuple(Topic(**t) for t in record.get("topics", ())),
                 produced_by=dict(record.get("produced_by") or {}),
             )
-        except (TypeError, KeyError, AttributeError, ArithmeticError) as error:
+        except ArithmeticError as error:
             raise DocumentError(
-                f"document {identity!r} does not follow schema {SCHEMA_VERSION}: {error}"
+                f"document {identity!r}: a value of its numbers is no number ({error}); give a "
+                "number, or its decimal digits as a string"
             ) from error
 
 

@@ -18,7 +18,24 @@ class ArtefactError(ZhengyuError):
 
 
 class ReadingError(ZhengyuError):
-    """A source cannot be read as text: it is missing, a directory, or not text at all."""
+    """A source cannot be read as text: it is missing, a directory, or not text at all.
+
+    Args:
+        message: what was found, what is legal, what to do; it names the source.
+        source: the file, or `file:line`, that was refused.
+    """
+
+    def __init__(self, message: str, *, source: str | None = None) -> None:
+        super().__init__(message)
+        self.source = source
+
+
+class WritingError(ZhengyuError):
+    """An output cannot be written: its folder is missing, or something else stands there."""
+
+
+class ProcessError(ZhengyuError):
+    """A worker process ended before its work was done."""
 
 
 class ComponentError(ZhengyuError):

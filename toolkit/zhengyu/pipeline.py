@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.metadata import version
 from itertools import chain, islice
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from zhengyu import artefacts
-from zhengyu.components import ORDER, BatchComponent, Component, build
+from zhengyu.components import ORDER, Component, build
 from zhengyu.document import LAYERS, Document, Range
-from zhengyu.errors import ComponentError, ConfigurationError
+from zhengyu.errors import ConfigurationError
 from zhengyu.processes import ordered_map
+from zhengyu.steps import Outcome, apply, apply_batch
 
 OnError = Literal["raise", "skip", "record"]
 Choice = str | Component
 Step = tuple[str, Choice, Mapping[str, Any]]
-
-_log = logging.getLogger(__name__)
 
 
 class Pipeline:
@@ -30,7 +29,7 @@ class Pipeline:
         layers: the layers to make; a layer that another one needs is not added by itself.
         disable: layers to leave out of `layers`.
         paragraphs: name of a component (see `zhengyu.components.available`) or a component.
-        terms: likewise, or a list of term-bank files that are used beside the built-in bank.
+        terms: likewise, or one or more term-bank files to use beside the built-in bank.
         entities: likewise, a name or a component.
         numbers: likewise.
         topics: likewise.
@@ -52,7 +51,7 @@ class Pipeline:
         layers: Sequence[str] = LAYERS,
         disable: Collection[str] = (),
         paragraphs: Choice = "default",
-        terms: Choice | Sequence[str | Path] = "default",
+        terms: Choice | Path | Sequence[str | Path] = "default",
         entities: Choice = "default",
         numbers: Choice = "default",
         topics: Choice = "default",
@@ -60,9 +59,13 @@ class Pipeline:
         entities_options: Mapping[str, Any] | None = None,
         extra: Sequence[Choice] = (),
     ) -> None:
+        for given in (layers, disable):
+            _check_collection(given)
         _check_layers([*layers, *disable, *(options or {})])
         opts = {name: dict(given) for name, given in (options or {}).items()}
         opts.setdefault("entities", {}).update(entities_options or {})
+        if isinstance(terms, Path):
+            terms = [terms]
         if not isinstance(terms, str) and not callable(terms):
             opts.setdefault("terms", {})["files"] = [Path(file) for file in terms]
             terms = "default"
@@ -103,7 +106,7 @@ class Pipeline:
         """
         document = _document(source, id, meta)
         for layer, component in self._components:
-            document = _apply(layer, component, document)
+            document = apply(layer, component, document)
         return self._signed(document)
 
     def pipe(
@@ -119,13 +122,16 @@ class Pipeline:
         Args:
             sources: texts or documents.
             batch_size: documents that go through a component together.
-            jobs: processes; with more than one, components must be given by name.
+            jobs: processes; with more than one, components must be given by name, or be objects
+                that can be sent to a process (no lambda, no function of a notebook).
             on_error: `raise` ends the run; `skip` leaves the failed document out; `record` yields
                 it with the layers made so far and `produced_by["error"]` = stage and reason.
 
         Raises:
             ComponentError: with `on_error="raise"`, naming document and layer.
-            ConfigurationError: for an unknown `on_error`, or `jobs` or `batch_size` below 1.
+            ConfigurationError: for an unknown `on_error`, `jobs` or `batch_size` below 1, or a
+                component that cannot be sent to a process.
+            ProcessError: when a worker process is killed.
         """
         if on_error not in get_args(OnError):
             raise ConfigurationError(
@@ -135,6 +141,8 @@ class Pipeline:
             raise ConfigurationError(
                 f"jobs={jobs}, batch_size={batch_size}: both must be 1 or more"
             )
+        if jobs > 1:
+            _check_sendable(self._plan)
         return self._pipe(sources, batch_size, jobs, on_error)
 
     def _pipe(
@@ -159,7 +167,7 @@ class Pipeline:
         for layer, component in self._components:
             alive = [i for i, outcome in enumerate(outcomes) if isinstance(outcome, Document)]
             given = [outcome for outcome in outcomes if isinstance(outcome, Document)]
-            for i, outcome in zip(alive, _apply_batch(layer, component, given), strict=True):
+            for i, outcome in zip(alive, apply_batch(layer, component, given), strict=True):
                 outcomes[i] = outcome
         return [self._signed(o) if isinstance(o, Document) else o for o in outcomes]
 
@@ -181,54 +189,11 @@ class Pipeline:
         return replace(document, produced_by=self._produced_by)
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A document that a component failed on, with the layers made before."""
-
-    document: Document
-    error: ComponentError
-
-    def recorded(self) -> Document:
-        """The document with stage and reason under `produced_by["error"]`."""
-        error = {"stage": self.error.stage, "reason": self.error.reason}
-        return replace(self.document, produced_by={"error": error})
-
-
-Outcome = Document | Failure
-
-
 def _worker(plan: list[Step]) -> Callable[[Sequence[Document]], list[Outcome]]:
     """Makes the same pipeline in another process: its components load their models there."""
     pipeline = Pipeline(layers=())
     pipeline._assemble(plan)  # noqa: SLF001 - the class's own second constructor
     return pipeline.annotate_batch
-
-
-def _apply(layer: str, component: Component, document: Document) -> Document:
-    try:
-        result = component(document)
-    except Exception as error:
-        reason = f"{type(error).__name__}: {error}"
-        raise ComponentError(document.id, layer, reason) from error
-    if not isinstance(result, Document):
-        reason = f"the component returned {type(result).__name__}, it must return a Document"
-        raise ComponentError(document.id, layer, reason)
-    return result
-
-
-def _apply_batch(layer: str, component: Component, documents: list[Document]) -> list[Outcome]:
-    if isinstance(component, BatchComponent):
-        try:
-            return list(component.batch(documents))
-        except Exception:  # noqa: BLE001 - found again below, one document at a time
-            _log.debug("batch of layer %s failed, trying each document alone", layer)
-    outcomes: list[Outcome] = []
-    for document in documents:
-        try:
-            outcomes.append(_apply(layer, component, document))
-        except ComponentError as error:
-            outcomes.append(Failure(document, error))
-    return outcomes
 
 
 def _document(
@@ -251,6 +216,21 @@ def _batches(documents: Iterable[Document], size: int) -> Iterator[list[Document
 
 def _name(choice: Choice) -> str:
     return choice if isinstance(choice, str) else getattr(choice, "__name__", type(choice).__name__)
+
+
+def _check_collection(names: object) -> None:
+    if isinstance(names, str):
+        raise ConfigurationError(f"layers are given as a list: [{names!r}] rather than {names!r}")
+
+
+def _check_sendable(plan: list[Step]) -> None:
+    try:
+        ForkingPickler.dumps(plan)
+    except Exception as error:
+        raise ConfigurationError(
+            f"jobs above 1 need components that can be sent to a process, and one cannot: {error}; "
+            "give it by name (entry point), define it in a module, or use jobs=1"
+        ) from error
 
 
 def _check_layers(names: Iterable[str]) -> None:

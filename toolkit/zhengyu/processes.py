@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import Any, TypeVar
+
+from zhengyu.errors import ProcessError
 
 _Given = TypeVar("_Given")
 _Result = TypeVar("_Result")
@@ -32,6 +36,9 @@ def ordered_map(
 
     `make` and `arguments` are pickled to each process by `spawn`, which is safe with threads and
     works alike on all platforms.
+
+    Raises:
+        ProcessError: when a process ends before its batch is done.
     """
     context = multiprocessing.get_context("spawn")
     start = partial(_start, make, arguments)
@@ -44,12 +51,20 @@ def ordered_map(
                     yield pending.popleft().result()
             while pending:
                 yield pending.popleft().result()
+        except BrokenProcessPool as error:
+            raise ProcessError(
+                "a worker process ended before its work: it was killed (often for memory: lower "
+                "jobs or batch_size), or the calling script lacks its "
+                "'if __name__ == \"__main__\":'"
+            ) from error
         finally:
             for future in pending:
                 future.cancel()
 
 
 def _start(make: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, ...]) -> None:
+    # An interrupt goes to the whole process group; the parent alone decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _Worker.function = staticmethod(make(*arguments))
 
 
