@@ -1,0 +1,210 @@
+"""The matcher: one pass of an automaton over the characters of a text, never over words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import ahocorasick_rs
+
+from zhengyu.terms.bank import Entry
+from zhengyu.terms.cores import known_core
+from zhengyu.terms.forms import forms_of
+from zhengyu.terms.keys import KeyView, key_view, keys
+
+_OPENING = "“‘"
+_CLOSING = "”’"
+_PAIRS = dict(zip(_OPENING, _CLOSING, strict=True))
+_NUMERALS = frozenset("〇一二三四五六七八九十百千万亿两0123456789")
+_COUNTED = frozenset("一二三四五六七八九十百千万亿两0123456789")
+#: Keys this long are taken with a 、 that their form does not have: shorter ones meet by chance.
+_LONG = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One key: the spelling it comes from and the entries that have it; `own`: a user's."""
+
+    key: str
+    spelling: str
+    entries: tuple[Entry, ...]
+    own: bool = False
+
+    @property
+    def is_code(self) -> bool:
+        """Whether the form is digits and Latin letters alone: without marks it may be anything."""
+        return self.key.isascii() and self.key.isalnum()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A form at `[start, end)` of the text; `quoted`: quotation marks stand right around it."""
+
+    start: int
+    end: int
+    form: Form
+    quoted: bool = False
+
+
+class Matcher:
+    """Finds the forms of a bank in a text.
+
+    Width, script, letter case, number style, inner quotation marks, separators and spaces may
+    differ between form and text. A hit inside a blocker of all its entries is none, nor is one
+    that begins or ends inside a number or a Latin word.
+
+    Args:
+        entries: the bank; of entries with one form, those given first come first.
+        own: a user's entries, which take the place of those of the bank with the same form.
+    """
+
+    def __init__(self, entries: Sequence[Entry], own: Sequence[Entry] = ()) -> None:
+        mine = {form.key: form for form in _forms(own, own=True)}
+        self.forms = [*mine.values(), *(f for f in _forms(entries) if f.key not in mine)]
+        entries = [*own, *entries]
+        blockers = {b for entry in entries for b in entry.blockers}
+        self._blockers = dict(zip(sorted(blockers), keys(sorted(blockers)), strict=True))
+        blocked = [k for k in dict.fromkeys(self._blockers.values()) if k]
+        patterns = [form.key for form in self.forms] + blocked
+        self._first_blocker = len(self.forms)
+        self._patterns = patterns
+        self._automaton = ahocorasick_rs.AhoCorasick(patterns) if patterns else None
+
+    def find(self, text: str) -> list[Hit]:
+        """All hits, overlapping ones included, by start and then the longer first."""
+        return self.find_in(key_view(text))
+
+    def find_in(self, view: KeyView) -> list[Hit]:
+        """`find` on a view that is there already."""
+        if self._automaton is None:
+            return []
+        raw = self._automaton.find_matches_as_indexes(view.key, overlapping=True)
+        if not raw:
+            return []
+        blocking = [(s, e, self._patterns[i]) for i, s, e in raw if i >= self._first_blocker]
+        starts = view.positions
+        hits: list[Hit] = []
+        for i, s, e in raw:
+            if i >= self._first_blocker:
+                continue
+            form = self.forms[i]
+            if blocking and self._is_blocked(form, s, e, blocking):
+                continue
+            hit = _hit(view.folded, int(starts[s]), int(starts[e - 1]) + 1, form)
+            if hit is not None:
+                hits.append(hit)
+        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        return hits
+
+    def _is_blocked(
+        self, form: Form, start: int, end: int, blocking: list[tuple[int, int, str]]
+    ) -> bool:
+        around = [key for s, e, key in blocking if s <= start and end <= e and e - s > end - start]
+        if not around:
+            return False
+        return all(
+            any(self._blockers[blocker] in around for blocker in entry.blockers)
+            for entry in form.entries
+        )
+
+
+def _forms(entries: Sequence[Entry], *, own: bool = False) -> list[Form]:
+    """Forms by key, each with the entries that have it."""
+    spellings: list[str] = []
+    owners: list[Entry] = []
+    for entry in entries:
+        forms = _looked_up(entry)
+        spellings += forms
+        owners += [entry] * len(forms)
+    by_key: dict[str, dict[str, Entry]] = defaultdict(dict)
+    spelled: dict[str, str] = {}
+    for form_key, spelling, entry in zip(keys(spellings), spellings, owners, strict=True):
+        if form_key:
+            by_key[form_key].setdefault(entry.id, entry)
+            spelled.setdefault(form_key, spelling)
+    return [Form(k, spelled[k], tuple(found.values()), own) for k, found in by_key.items()]
+
+
+def _looked_up(entry: Entry) -> list[str]:
+    """The forms of an entry that a hit may be: not those that are its core with a head added."""
+    forms = forms_of(entry)
+    if len(forms) == 1:
+        return forms
+    found = keys(forms)
+    known = set(found)
+    return [form for form, k in zip(forms, found, strict=True) if not known_core(k, known - {k})]
+
+
+def _hit(folded: str, start: int, end: int, form: Form) -> Hit | None:
+    """The hit with its quotation marks settled; None where edges or inner marks forbid it."""
+    key_ = form.key
+    before = folded[start - 1] if start else ""
+    after = folded[end] if end < len(folded) else ""
+    if not _edges_free(key_, before, after):
+        return None
+    if end - start != len(key_):
+        inner = folded[start:end]
+        if not _separators_fit(inner, form):
+            return None
+        start, end, balanced = _balanced(folded, start, end, inner)
+        if not balanced:
+            return None
+        before = folded[start - 1] if start else ""
+        after = folded[end] if end < len(folded) else ""
+    quoted = _PAIRS.get(before, "") == after if before in _PAIRS else before == after == '"'
+    return Hit(start, end, form, quoted)
+
+
+def _edges_free(form_key: str, before: str, after: str) -> bool:
+    """Whether the form begins and ends where numbers and Latin words do."""
+    first, last = form_key[0], form_key[-1]
+    if first in _COUNTED and before and (before in _NUMERALS or before == "第"):
+        return False
+    if _word(first) and _word(before):
+        return False
+    if _word(last) and (_word(after) or after == "%"):
+        return False
+    return not (last in "0123456789" and after and after in _NUMERALS)
+
+
+def _word(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _separators_fit(inner: str, form: Form) -> bool:
+    """Whether commas and 、 inside a hit are those of its form, or harmless."""
+    if "”“" in inner and "”“" not in form.spelling:
+        return False  # two quoted terms, not one
+    extra = [mark for mark in inner if mark in "、,;"]
+    if not extra or any(mark in form.spelling for mark in "、,，;；"):
+        return True
+    return all(mark == "、" for mark in extra) and len(form.key) >= _LONG
+
+
+def _balanced(folded: str, start: int, end: int, inner: str) -> tuple[int, int, bool]:
+    """Takes in the partner of a mark inside the hit when it stands right outside."""
+    depth = low = 0
+    for ch in inner:
+        depth += (ch in _OPENING) - (ch in _CLOSING)
+        low = min(low, depth)
+    if low == -1 and start and folded[start - 1] in _OPENING:
+        start, depth = start - 1, depth + 1
+        low = 0
+    if depth == 1 and end < len(folded) and folded[end] in _CLOSING:
+        end, depth = end + 1, 0
+    return start, end, depth == 0 and low == 0
+
+
+def outermost(hits: Sequence[Hit]) -> Iterator[tuple[Hit, list[Hit]]]:
+    """Leftmost-longest hits, each with those that lie inside it; crossing ones are dropped."""
+    order = sorted(range(len(hits)), key=lambda i: (hits[i].start, -hits[i].end))
+    starts = [hits[i].start for i in order]
+    at = 0
+    while at < len(order):
+        outer = hits[order[at]]
+        stop = bisect_left(starts, outer.end, at)
+        inside = [hits[order[j]] for j in range(at + 1, stop) if hits[order[j]].end <= outer.end]
+        yield outer, inside
+        at = stop
