@@ -1,0 +1,87 @@
+"""From paragraphs to claims: every stage of the reading in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from zhengyu.document import Document, NumericClaim, Paragraph, Range
+from zhengyu.numbers.draft import Draft
+from zhengyu.numbers.filtering import Masks, claims_among
+from zhengyu.numbers.kinds import classify
+from zhengyu.numbers.modality import modality
+from zhengyu.numbers.passage import Name, Passage
+from zhengyu.numbers.scanner import scan
+from zhengyu.numbers.view import View
+from zhengyu.text.paragraphs import lines
+from zhengyu.text.views import FoldedView
+
+
+class ClaimReader:
+    """Reads claims paragraph by paragraph."""
+
+    def __init__(self) -> None:
+        self._fold = FoldedView()
+
+    def read(self, document: Document) -> Iterator[NumericClaim]:
+        """The claims of a document, in order."""
+        for paragraph in paragraphs_of(document):
+            if paragraph.boilerplate:
+                continue
+            passage = self.passage(document, paragraph)
+            if passage is None:
+                continue
+            for draft in self.drafts(passage):
+                yield draft.claim(document.text, paragraph.start, passage.view)
+
+    def passage(self, document: Document, paragraph: Range) -> Passage | None:
+        """The paragraph as the rules see it, or None where it holds no quantity."""
+        text = document.text[paragraph.start : paragraph.end]
+        view = View(text, self._fold)
+        mentions = scan(view.text, view.raw)
+        if not mentions:
+            return None
+        names = [
+            Name(*_within(view, entity, paragraph.start), entity.label)
+            for entity in document.entities
+            if paragraph.start <= entity.start and entity.end <= paragraph.end
+        ]
+        terms = [
+            _within(view, term, paragraph.start)
+            for term in document.terms
+            if paragraph.start <= term.start and term.end <= paragraph.end
+        ]
+        masks = Masks(view.text, [*((n.start, n.end) for n in names), *terms])
+        return Passage(view, names, terms, claims_among(view.text, mentions, masks))
+
+    def drafts(self, passage: Passage) -> list[Draft]:
+        """The claims of a passage, read stage by stage."""
+        drafts = [Draft(mention) for mention in passage.mentions]
+        for draft in drafts:
+            classify(passage, draft)
+        for draft in drafts:
+            draft.modality = modality(passage, draft)
+        return drafts
+
+    def explain(self, document: Document, span: Range) -> list[str]:
+        """Names the rules that made each claim that overlaps `span`."""
+        reasons: list[str] = []
+        for paragraph in paragraphs_of(document):
+            if paragraph.start >= span.end or span.start >= paragraph.end:
+                continue
+            passage = self.passage(document, paragraph)
+            for draft in self.drafts(passage) if passage else ():
+                start = paragraph.start + passage.view.start(draft.mention.start)
+                end = paragraph.start + passage.view.end(draft.mention.end)
+                if start < span.end and span.start < end:
+                    reasons.append(draft.reason(document.text[start:end]))
+        return reasons
+
+
+def paragraphs_of(document: Document) -> Sequence[Paragraph]:
+    """The document's paragraphs, or its lines where that layer is empty."""
+    return document.paragraphs or [Paragraph(r.start, r.end) for r in lines(document.text)]
+
+
+def _within(view: View, item: Range, offset: int) -> tuple[int, int]:
+    start = view.find(item.start - offset)
+    return start, max(start + 1, view.find(item.end - offset))

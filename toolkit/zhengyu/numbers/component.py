@@ -1,0 +1,28 @@
+"""The component of the layer `numbers`: documents with their numeric claims."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from zhengyu.document import Document, Range
+from zhengyu.numbers.claims import ClaimReader
+
+
+class ClaimFinder:
+    """Reads the numeric claims of a document off its text, paragraphs, terms and entities.
+
+    Numbers inside names and terms are no claims, paragraphs of boilerplate hold none, and
+    entities serve as subjects; all three layers may be empty. Periods are dated by the
+    document's own date, `meta["date"]` (ISO 8601), where there is one.
+    """
+
+    def __init__(self) -> None:
+        self._reader = ClaimReader()
+
+    def __call__(self, document: Document) -> Document:
+        """The document with `numbers` added."""
+        return replace(document, numbers=tuple(self._reader.read(document)))
+
+    def explain(self, document: Document, span: Range) -> list[str]:
+        """Names the rules that made each claim that overlaps `span`."""
+        return self._reader.explain(document, span)

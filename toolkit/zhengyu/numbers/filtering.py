@@ -1,0 +1,214 @@
+"""Which quantities are claims: codebook, section “Not claims” and the settled cases 1, 2 and 5."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from zhengyu.numbers.lexicon import alternatives, load
+from zhengyu.numbers.mention import Mention
+
+_WORDS = load("nonclaims")
+_FIXED = re.compile(alternatives(_WORDS["fixed"].split()))
+_FURNITURE = re.compile(rf"(?:{alternatives(_WORDS['furniture'].split())})[ :(（为数次量]{{0,3}}$")
+_LINE = re.compile(alternatives(_WORDS["line"].split()))
+_CLASS = re.compile(
+    rf"(?:的)?(?:[\u4e00-\u9fff]{{0,6}}?)(?:{alternatives(_WORDS['class_heads'].split())})"
+)
+_TITLE = re.compile(r"《[^《》\n]{1,80}》|〔\d{4}〕\s?\d+\s?号|\[\d{4}\]\d+号")
+_QUOTED = re.compile(r"[“\"‘']([^“”\"‘’',，。;；!！?？\n]{1,12})[”\"’']")
+_PLAN = re.compile(
+    r"[一二三四五六七八九十两\d]{1,3}年(?:[\u4e00-\u9fff]{0,6}?)(?:行动|规划|计划|方案|攻坚|会战)"
+)
+
+_ONE = frozenset("一")
+_ONE_COUNTS = re.compile(
+    r"(?:[不未]足|不到|不满|近|约|仅|只|就|历时|缩短[至到为]|[压缩减][至到]|用了?|超过?|驻点|满|等了?|才|第一批)$"
+)
+_RANK_VERB = re.compile(
+    rf"(?:{alternatives(load('approximators')['rank_verbs'].split())})[^,。;!?0-9]{{0,14}}$"
+)
+#: Behind a duration: it names a time (三年来, 两年前), it is no measure.
+_TIME_NAME = re.compile(r"(?:[来间前里]|以来|之前|以前|期间|时间里)(?!往|后不)")
+_AGO = re.compile(
+    r"(?:过去|今后|未来|近|最近|此后|往后|这|前|头|每|首|上|下|后|当|头|又|一晃|去|将来|每隔|比|较)$"
+)
+_ASSERTED = re.compile(
+    r"(?:用了?|仅用?|只用?了?|历时|经过?|需要?|要|等了?|才|满|缩短[至到为了]?|压缩[至到为了]?|延长[至到]?|[减降压缩][至到]|由|从|提前|长达|达|持续|连续|为期"
+    r"|已经?|超|近|约|不到|不足|了|守|花了?|快|期限|工期|为|在|周转|平均|最长|最多|至少|整整|就|之内|仅需|只需|耗时|周期|车程|全程|办结|时限|完成)$"
+)
+_RATE_HEAD = re.compile(
+    r"(?:率|比|值|指数|系数|倍数|密度|PUE|得分|评分|均分|总分|成绩|人口|人数|用户|人员|从业者|总数|总量)"
+    r"[^,。;0-9]{0,4}?(?:由|从|为|是|达|达到|降[至到]|升[至到]|控制在|突破|超过?|仅|已|有|约|不过|稳定在|保持在|提高[至到]|下降[至到])?$"
+)
+
+
+_LISTS = frozenset(["世界", "中国", "全球", "国内", "民企", "民营", "行业", "财富"])
+_ENTERS = re.compile(r"(?:跻身|进入|挺进|入围|入选|位列|迈入|迈进|冲刺|晋级|列)[^,。;]{0,14}$")
+
+
+class Masks:
+    """Ranges in which no number is a claim: titles, codes, short quotations, names and terms."""
+
+    def __init__(self, text: str, ranges: Sequence[tuple[int, int]]) -> None:
+        self._ranges = list(ranges)
+        for pattern in (_TITLE, _PLAN):
+            self._ranges += [match.span() for match in pattern.finditer(text)]
+        self._ranges += [match.span(1) for match in _QUOTED.finditer(text)]
+
+    def cover(self, start: int, end: int) -> bool:
+        """Whether a range lies within a masked one."""
+        return any(low <= start and end <= high for low, high in self._ranges)
+
+
+def claims_among(text: str, mentions: list[Mention], masks: Masks) -> list[Mention]:
+    """The quantities that assert something, in order."""
+    line_starts = _furniture_lines(text)
+    kept: list[Mention] = []
+    for index, mention in enumerate(mentions):
+        following = mentions[index + 1] if index + 1 < len(mentions) else None
+        if any(low <= mention.start < high for low, high in line_starts):
+            continue
+        if masks.cover(mention.number, mention.end):
+            continue
+        if _is_claim(text, mention, following):
+            kept.append(mention)
+    return kept
+
+
+def _furniture_lines(text: str) -> list[tuple[int, int]]:
+    found = []
+    for match in _LINE.finditer(text):
+        end = text.find("\n", match.end())
+        found.append((match.start(), len(text) if end < 0 else end))
+    return found
+
+
+def _is_claim(text: str, mention: Mention, following: Mention | None) -> bool:
+    if _FURNITURE.search(text, max(0, mention.start - 10), mention.start):
+        return False
+    if mention.group == "rank":
+        return _is_rank(text, mention)
+    if mention.group == "bare":
+        return _is_bare_claim(text, mention, following)
+    if mention.form == "chinese" and not _is_chinese_claim(text, mention):
+        return False
+    if mention.group == "time" and _is_time(text, mention, following):
+        return False
+    if mention.unit == "条" and _ARTICLES.search(text, max(0, mention.start - 4), mention.start):
+        return False
+    return not (_is_size_class(text, mention) or _is_rate_base(text, mention))
+
+
+def _is_rank(text: str, mention: Mention) -> bool:
+    if mention.form == "place" and text[mention.end - 1] == "强":
+        named = text[max(0, mention.start - 2) : mention.start] in _LISTS
+        follower = text[mention.end : mention.end + 1]
+        listed = named or ("\u4e00" <= follower <= "\u9fff" and follower not in "的、和")
+        return (
+            not listed
+            or _ENTERS.search(text, max(0, mention.start - 16), mention.start) is not None
+        )
+    if mention.form in {"place", "first"}:
+        return True
+    return _ranked(text, mention)
+
+
+def _ranked(text: str, mention: Mention) -> bool:
+    return _RANK_VERB.search(text, max(0, mention.start - 26), mention.start) is not None
+
+
+def _is_bare_claim(text: str, mention: Mention, following: Mention | None) -> bool:
+    if mention.form == "breakthrough":
+        return True
+    if mention.form != "arabic" and mention.form != "chinese":
+        return False
+    after = text[mention.end : mention.end + 1]
+    if following is not None and following.start == mention.end + 1 and after in "、和":
+        return following.group not in {"bare", "rank"}
+    if mention.approx != "exact" or text[mention.end - 1] in "万亿":
+        return after in ",。;、!)\n " or after == "" or not after.isalnum() or after in "的"
+    return _RATE_HEAD.search(text, max(0, mention.start - 14), mention.start) is not None
+
+
+def _is_chinese_claim(text: str, mention: Mention) -> bool:
+    start = mention.number
+    numeral = text[start : mention.end]
+    for match in _FIXED.finditer(text, max(0, start - 4), mention.end + 3):
+        if match.start() <= start < match.end():
+            return False
+    if numeral[0] in _ONE and (len(numeral) == 2 or mention.value == 1):  # noqa: PLR2004
+        return _is_counted_one(text, mention)
+    if numeral[0] == "几":
+        return False
+    if (
+        mention.unit in {"期", "次", "级", "等", "等奖", "届", "字", "面", "步"}
+        and len(numeral) == 2
+    ):  # noqa: PLR2004
+        return (
+            numeral[0] in "两三"
+            and text[start - 1] not in "、第"
+            and mention.unit in {"期", "届", "次"}
+        )
+    return True
+
+
+_LONG = frozenset(["年", "个月", "天", "周", "个星期", "个季度", "星期"])
+_STOP = re.compile(r"[,。;!?:、\n]")
+
+
+def _is_time(text: str, mention: Mention, following: Mention | None) -> bool:
+    """Whether a duration dates other figures or events instead of being measured (rule 3)."""
+    if _TIME_NAME.match(text, mention.end) is not None:
+        return True
+    head = text[max(0, mention.start - 4) : mention.start]
+    if _AGO.search(head) is not None and mention.approx != "at_most":
+        return True
+    if mention.unit not in _LONG or _ASSERTED.search(head) is not None:
+        return False
+    if following is None or following.group == "time":
+        return False
+    # 两天卖虾186吨, 五年翻番: another figure of the clause is dated by it.
+    gap = text[mention.end : following.start]
+    reach = 12 if mention.end and text[mention.end - 1] != "内" else 20
+    return 0 <= len(gap) <= reach and _STOP.search(gap) is None and gap[:1] not in {"的"}
+
+
+def _is_counted_one(text: str, mention: Mention) -> bool:
+    if mention.group in {"percent", "multiple"}:
+        return True
+    if mention.group != "time":
+        return False
+    before = _ONE_COUNTS.search(text, max(0, mention.number - 5), mention.number)
+    return mention.approx != "exact" or before is not None
+
+
+def _is_size_class(text: str, mention: Mention) -> bool:
+    if mention.unit in {"周岁"} or text.startswith("级", mention.end):
+        return True
+    digitless = text[mention.number] in "百千万亿"
+    if (
+        digitless
+        and mention.approx == "exact"
+        and not _REACHED.search(text, max(0, mention.start - 4), mention.start)
+    ):
+        return True
+    bounded = mention.approx in {"above", "at_most"} and text[mention.end - 1] in "上下"
+    if not (digitless or bounded or text[mention.start] in "超过"):
+        return False
+    if mention.group == "money" and text[mention.end : mention.end + 1] == "的" and bounded:
+        return True
+    return mention.group == "money" and _CLASS.match(text, mention.end) is not None
+
+
+_REACHED = re.compile(r"(?:达|到|至|破|超|过|近|逾|实现|达成|跨入|迈上|迈入|约|数|上|几)$")
+_ARTICLES = re.compile(rf"(?:{alternatives(_WORDS['ordinal_heads'].split())})[“”\"]?$")
+
+
+def _is_rate_base(text: str, mention: Mention) -> bool:
+    """每万人, 每百元: what a rate refers to."""
+    return (
+        text[mention.number - 1 : mention.number] == "每"
+        and mention.group != "time"
+        and (text[mention.number] in "百千万亿十")
+    )

@@ -1,0 +1,310 @@
+"""Finds quantities in the folded view: one pass for numerals, one for words that are quantities."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from zhengyu.numbers.grammar import PREFIXES, QUANTITY, SUFFIX, SUFFIXES
+from zhengyu.numbers.lexicon import units
+from zhengyu.numbers.mention import Mention
+from zhengyu.numbers.numerals import DIGITS, bounds, magnitude
+from zhengyu.numbers.special import ranks, share, specials
+
+_UNITS = units()
+_PREFIX_LAST = frozenset(prefix[-1] for prefix in PREFIXES)
+_LONGEST_NUMERAL = 24
+_RANGE = re.compile(r"[-—–~～]{1,2}|至|到")
+#: 上百, 过亿: these approximators stand before a bare magnitude only.
+_MAGNITUDE_ONLY = frozenset("上过")
+#: 签约, 附近, 超过: a word that ends in an approximator's character.
+_WORDS = {
+    "约": frozenset("签节预履违合缔解特续邀立集条简"),
+    "近": frozenset("附最临邻接将贴逼亲靠"),
+    "快": frozenset("加较尽更"),
+    "超": frozenset("反赶"),
+    "破": frozenset("打突跌冲"),
+    "过": frozenset("通经超度走"),
+    "上": frozenset("以之"),
+}
+_Parsed = tuple[Decimal | None, Decimal | None, str | None, str, str, str]
+
+
+def scan(text: str, raw: str) -> list[Mention]:
+    """The quantities of a folded text in order, without overlaps; `raw` gives units as written."""
+    fixed = sorted([*specials(text), *ranks(text)], key=lambda mention: mention.start)
+    taken = {i for mention in fixed for i in range(mention.start, mention.end)}
+    mentions: list[Mention] = []
+    for match in QUANTITY.finditer(text):
+        start, end = match.span()
+        if taken and (start in taken or end - 1 in taken):
+            continue
+        previous = mentions[-1] if mentions else None
+        joins = previous is not None and _joins(text, previous, start)
+        mention = _mention(text, raw, match)
+        if mention is None:
+            if joins and previous is not None and previous.unit is None:
+                mentions.pop()
+            continue
+        if joins and previous is not None and _same_kind(previous, mention):
+            _join(text, previous, mention)
+        else:
+            mentions.append(mention)
+    if fixed:
+        mentions = sorted([*mentions, *fixed], key=lambda mention: mention.start)
+    return mentions
+
+
+def _mention(text: str, raw: str, match: re.Match[str]) -> Mention | None:
+    arabic, over, infix, marks, unit, chinese, cinfix, cmarks, cunit = match.groups()
+    start, end = match.span()
+    if arabic is not None:
+        if len(arabic) > _LONGEST_NUMERAL or _is_label(text, start, end, arabic, unit):
+            return None
+        if over is not None:
+            return _ratio(text, start, end, arabic, over)
+        value, high, code, approx, group, name = _parse(arabic, infix, marks, unit)
+        form = "arabic"
+    else:
+        if _is_date(text, start, chinese, cunit):
+            return None
+        value, high, code, approx, group, name = _parse(chinese, cinfix, cmarks, cunit or None)
+        form = "chinese"
+    mention = Mention(start, end, value, high, code, approx, group, form, start)
+    if code is None and name:
+        # The unit is given as the text writes it, 個 or 戶.
+        mention.unit = _unit_text(raw, end, name)
+    _suffix(text, mention)
+    if start and text[start - 1] in "+-" and form == "arabic":
+        _sign(text, mention)
+    _prefix(text, mention)
+    return mention
+
+
+def _sign(text: str, mention: Mention) -> None:
+    """A sign belongs to the figure (+7.1%), but not right behind 同比; a rate keeps its size."""
+    before = text[mention.start - 2 : mention.start - 1]
+    if before.isalnum() and before.isascii():
+        return
+    if before != "比":
+        mention.start -= 1
+    if text[mention.number - 1] == "-" and mention.unit == "℃" and mention.value is not None:
+        mention.value = -mention.value
+
+
+@lru_cache(maxsize=65536)
+def _parse(numeral: str, infix: str | None, marks: str | None, unit: str | None) -> _Parsed:
+    """Value, upper bound, unit code, approximator, unit group and unit name."""
+    low, high = bounds(numeral) if numeral != "半" else (Decimal("0.5"), None)
+    approx = "exact"
+    if infix is not None:
+        approx = "about" if infix == "来" else "above"
+    elif low is not None and numeral[-1] in "几数":
+        approx = "above"
+    half = False
+    if unit is not None and unit[:2] in {"个多", "个半"}:
+        approx, half = ("above", False) if unit[1] == "多" else (approx, True)
+        unit = "个" + unit[2:]
+    entry = _UNITS.get(unit) if unit else None
+    factor = magnitude(marks or "") * (entry.factor if entry else 1)
+    values = [None if value is None else _plain(value * factor) for value in (low, high)]
+    if half and values[0] is not None:
+        values[0] += Decimal("0.5")
+    if entry is None:
+        return values[0], values[1], None, approx, "time" if unit else "bare", unit or ""
+    return values[0], values[1], entry.code, approx, entry.group, entry.name
+
+
+def _plain(value: Decimal) -> Decimal:
+    whole = value.to_integral_value()
+    return Decimal(int(whole)) if value == whole else value.normalize()
+
+
+def _unit_text(raw: str, end: int, name: str) -> str:
+    text = raw[end - len(name) : end]
+    if name[0] == "个" and text[0] in "多半":
+        return raw[end - len(name) - 1] + text[1:]
+    return text
+
+
+def _ratio(text: str, start: int, end: int, arabic: str, over: str) -> Mention | None:
+    value = share(bounds(arabic)[0], bounds(over[1:])[0])
+    if value is None or value > 100 or text[end : end + 1] in {"-", "/", ":"}:  # noqa: PLR2004
+        return None
+    mention = Mention(start, end, value, None, "percent", "exact", "percent", "fraction", start)
+    _prefix(text, mention)
+    return mention
+
+
+_CLOCK = frozenset("月日号时点")
+_JOINERS = frozenset("-/:.×*_@#+")
+_FOUR = 4
+
+
+def _is_label(text: str, start: int, end: int, numeral: str, unit: str | None) -> bool:
+    """Whether Arabic digits are a date, a time, a code or an ordinal."""
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    if before == "第" or (before in "零〇○Ⅰ" and before):
+        return True
+    if unit is not None:
+        return _is_labelled_unit(text, start, end, numeral, unit)
+    if after in _CLOCK and after:
+        return True
+    if after.isascii() and after.isalpha():
+        return True
+    if after in _JOINERS and after:
+        # 1-7月 and 3-5年 are judged by what follows the stroke.
+        return after not in "-.:" or _is_code_tail(text, end)
+    return len(numeral) >= 7 and numeral.isdigit()  # noqa: PLR2004 - telephone numbers
+
+
+_CODE_TAIL = re.compile(r"[-.:]?(?:\d{1,2}[-.:/]\d|\d{5}|[A-Za-z×X])|-\d{2}\b(?![\d%万亿年元人])")
+
+
+def _is_code_tail(text: str, end: int) -> bool:
+    return _CODE_TAIL.match(text, end) is not None and not _ROW.search(text, max(0, end - 14), end)
+
+
+_ROW = re.compile(r"比|按|分配|结构")
+
+
+def _is_labelled_unit(text: str, start: int, end: int, numeral: str, unit: str) -> bool:
+    before = text[start - 1 : start] if start else ""
+    if unit == "年":
+        if len(numeral) == _FOUR and numeral[0] in "12" and numeral.isdigit():
+            return True
+        if numeral[0] == "0" and numeral.isdigit():
+            return True
+    if before in _JOINERS and before and start > 1 and before not in "-/:":
+        other = text[start - 2]
+        return before != "." and (other.isascii() and other.isalnum())
+    if unit in {"分", "分钟", "秒"} and before == "时":
+        return True
+    return (unit == "周" and text.startswith("年", end)) or (
+        unit in _PERIOD_UNITS and _counts_back(text, start)
+    )
+
+
+_PERIOD_UNITS = frozenset(["个月", "天", "年", "周", "小时", "个工作日", "个季度"])
+
+
+def _counts_back(text: str, start: int) -> bool:
+    """前10个月, 头两天: a period, unlike 提前两个月 and 以前三天."""
+    if text[start - 1 : start] not in {"前", "头"}:
+        return False
+    return text[max(0, start - 2) : start - 1] not in {"提", "以", "从", "之"}
+
+
+def _is_date(text: str, start: int, numeral: str, unit: str) -> bool:
+    """Whether a Chinese numeral is an ordinal, a year or a part of one (上半年)."""
+    before = text[start - 1 : start] if start else ""
+    if before == "第":
+        return True
+    if unit == "年" and len(numeral) >= _FOUR - 1 and all(c in DIGITS for c in numeral):
+        return True
+    if unit in _PERIOD_UNITS and _counts_back(text, start):
+        return True
+    return numeral == "半" and (before in {"上", "下", "大", "多", "过", "一"})
+
+
+def _suffix(text: str, mention: Mention) -> None:
+    match = SUFFIX.match(text, mention.end)
+    if match is None or match.end() == match.start():
+        _composite(text, mention)
+        return
+    tail, half, word = match.groups()
+    if word == "内" and not _inside(text, mention, match.end()):
+        word = None
+        end = match.end() - 1
+    else:
+        end = match.end()
+    if half and (mention.group not in _HALVES or mention.value is None):
+        return
+    if half and mention.value is not None:
+        mention.value += Decimal("0.5") * (10 if mention.unit == "percent" else 1)
+    if tail and mention.group == "bare" and mention.form == "arabic":
+        return
+    if tail or word:
+        mention.approx = SUFFIXES[word] if word else "above"
+    mention.end = end
+
+
+_HALVES = frozenset(["time", "percent", "multiple", "measure"])
+_DISTANCES = frozenset(["公里", "米", "里", "千米"])
+
+
+def _inside(text: str, mention: Mention, end: int) -> bool:
+    measured = mention.group == "time" or mention.unit in _DISTANCES
+    return measured and text[end : end + 1] not in {"部", "外", "容", "地", "蒙"}
+
+
+def _composite(text: str, mention: Mention) -> None:
+    """四成五 is 45 percent, 三斤六两 3.6 斤, 两块五毛 2.5 yuan."""
+    end, value = mention.end, mention.value
+    following = text[end : end + 1]
+    digit = int(following) if following.isdecimal() else DIGITS.get(following)
+    if digit is None or value is None or digit == 0:
+        return
+    last, after = text[end - 1], text[end + 1 : end + 2]
+    if last == "成" and mention.group == "percent" and after not in _UNIT_HEADS:
+        mention.value, mention.end = value + digit, end + 1
+    elif last in "元块" and following.isdecimal() and not after.isalnum():
+        mention.value, mention.end = value + Decimal(digit) / 10, end + 1
+    elif (last == "斤" and after == "两") or (last in "元块" and after in {"角", "毛"}):
+        mention.value, mention.end = value + Decimal(digit) / 10, end + 2
+
+
+_UNIT_HEADS = frozenset(name[0] for name in _UNITS) - {"成"}
+
+
+def _prefix(text: str, mention: Mention) -> None:
+    start = mention.start
+    if start == 0 or text[start - 1] not in _PREFIX_LAST:
+        return
+    for length in (4, 3, 2, 1):
+        word = text[max(0, start - length) : start]
+        if word not in PREFIXES or len(word) != length:
+            continue
+        before = text[start - length - 1 : start - length] if start > length else ""
+        if before and before in _WORDS.get(word, ()):
+            return
+        if word in _MAGNITUDE_ONLY and text[start] not in "十百千万亿":
+            return
+        if word == "快" and mention.group != "time":
+            return
+        mention.start = start - length
+        if mention.approx == "exact" or word not in {"约", "大约"}:
+            mention.approx = PREFIXES[word]
+        return
+
+
+def _joins(text: str, previous: Mention, start: int) -> bool:
+    match = _RANGE.match(text, previous.end)
+    return match is not None and match.end() == start
+
+
+_MOVES = frozenset("从由自")
+
+
+def _same_kind(previous: Mention, mention: Mention) -> bool:
+    """Whether two quantities joined by a stroke, 至 or 到 are one range."""
+    if previous.high is not None or previous.value is None or mention.value is None:
+        return False
+    return previous.unit is None or previous.unit == mention.unit
+
+
+def _join(text: str, previous: Mention, mention: Mention) -> None:
+    """Makes one range of two; in 10~15亿元 the magnitude at the end counts for both."""
+    low = previous.value
+    own = _MARKS.search(text, previous.number, previous.end)
+    shared = _MARKS.search(text, mention.number, mention.end)
+    if own is None and shared is not None and low is not None:
+        low = _plain(low * magnitude(shared.group()))
+    previous.value, previous.high, previous.end = low, mention.value, mention.end
+    previous.unit, previous.group = mention.unit, mention.group
+    if previous.approx == "exact":
+        previous.approx = mention.approx
+
+
+_MARKS = re.compile(r"(?<=\d)[十百千万亿]+")
