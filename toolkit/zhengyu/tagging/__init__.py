@@ -1,0 +1,1 @@
+"""A small neural tagger of characters, run by ONNX Runtime; the rooms terms and entities use it."""

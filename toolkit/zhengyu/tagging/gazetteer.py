@@ -1,0 +1,135 @@
+"""Names from the gazetteers in a text: one automaton over all lists, longest match first."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from zhengyu import artefacts
+
+#: Kinds of names; the order is that of the tagger's input and must not change under a model.
+CATEGORIES = (
+    "province",
+    "prefecture",
+    "county",
+    "short_prefecture",
+    "short_county",
+    "township",
+    "country",
+    "region",
+    "zone",
+    "organ",
+    "school",
+    "company",
+    "organisation",
+    "facility",
+    "post",
+    "surname",
+)
+
+#: For each category three flags: first character, any character, last character.
+FLAGS = 3 * len(CATEGORIES)
+
+_LISTS = {
+    "places/townships.csv": "township",
+    "places/countries.csv": "country",
+    "places/regions.csv": "region",
+    "places/historic.csv": "short_prefecture",
+    "names/zones.csv": "zone",
+    "names/organs.csv": "organ",
+    "names/universities.csv": "school",
+    "names/listed_companies.csv": "company",
+    "names/companies.csv": "company",
+    "names/organisations.csv": "organisation",
+    "names/facilities.csv": "facility",
+    "names/posts.csv": "post",
+    "names/surnames.csv": "surname",
+}
+
+Flags = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name of a gazetteer at a range of code points, with its categories."""
+
+    start: int
+    end: int
+    name: str
+    categories: tuple[str, ...]
+
+
+class Gazetteer:
+    """Finds names of known places, organs, firms and posts; leftmost first, the longest wins.
+
+    Args:
+        names: pairs of name and category.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        found: dict[str, set[str]] = {}
+        for name, category in names:
+            found.setdefault(name, set()).add(category)
+        self._names = sorted(found)
+        order = {category: i for i, category in enumerate(CATEGORIES)}
+        self._categories = [tuple(sorted(found[n], key=order.__getitem__)) for n in self._names]
+        self._masks = np.zeros((len(self._names), len(CATEGORIES)), dtype=bool)
+        for row, categories in enumerate(self._categories):
+            self._masks[row, [order[c] for c in categories]] = True
+        self._automaton = AhoCorasick(
+            self._names,
+            matchkind=MatchKind.LeftmostLongest,
+            implementation=Implementation.ContiguousNFA,
+        )
+
+    @classmethod
+    def load(cls) -> Gazetteer:
+        """The gazetteers of `corpora/places` and `corpora/names`."""
+        return cls([*_divisions(), *_listed()])
+
+    def find(self, folded: str) -> list[Hit]:
+        """Hits in the folded view, in order, none overlapping."""
+        matches = self._automaton.find_matches_as_indexes(folded)
+        return [Hit(s, e, self._names[i], self._categories[i]) for i, s, e in matches]
+
+    def flags(self, folded: str) -> Flags:
+        """The tagger's input, shape (length, FLAGS): see `FLAGS`."""
+        flags = np.zeros((len(folded), len(CATEGORIES), 3), dtype=np.uint8)
+        matches = self._automaton.find_matches_as_indexes(folded)
+        if matches:
+            rows, starts, ends = np.array(matches).T
+            masks = self._masks[rows]
+            flags[starts, :, 0] = masks
+            flags[ends - 1, :, 2] = masks
+            lengths = ends - starts
+            first = np.repeat(starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
+            flags[first + np.arange(lengths.sum()), :, 1] = np.repeat(masks, lengths, axis=0)
+        return flags.reshape(len(folded), FLAGS)
+
+
+def read_table(*parts: str) -> Iterator[dict[str, str]]:
+    """Rows of a CSV file of `corpora/`."""
+    with artefacts.corpus(*parts).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _divisions() -> Iterator[tuple[str, str]]:
+    for row in read_table("places", "divisions.csv"):
+        level = row["level"]
+        yield row["name"], level
+        if row["short"] != row["name"]:
+            yield row["short"], level if level == "province" else f"short_{level}"
+
+
+def _listed() -> Iterator[tuple[str, str]]:
+    for file, category in _LISTS.items():
+        for row in read_table(*Path(file).parts):
+            name = next(iter(row.values()))
+            for form in (name, *row.get("aliases", "").split()):
+                yield form, category
