@@ -4,6 +4,8 @@
 at its exact place; `read`, `write` and `to_dataset` move documents in and out.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from zhengyu.document import (
     Document,
     Entity,
@@ -17,6 +19,11 @@ from zhengyu.document import (
 )
 from zhengyu.errors import ZhengyuError
 from zhengyu.pipeline import Pipeline
+from zhengyu.reading import read
+from zhengyu.writing import write
+
+if TYPE_CHECKING:
+    from zhengyu.huggingface import to_dataset
 
 __all__ = [
     "Document",
@@ -30,4 +37,16 @@ __all__ = [
     "Term",
     "Topic",
     "ZhengyuError",
+    "read",
+    "to_dataset",
+    "write",
 ]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - of any module
+    # The library behind it takes seconds to import, which only those who call it should pay.
+    if name == "to_dataset":
+        from zhengyu.huggingface import to_dataset  # noqa: PLC0415
+
+        return to_dataset
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

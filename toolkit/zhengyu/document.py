@@ -17,6 +17,9 @@ from zhengyu.errors import DocumentError
 
 SCHEMA_VERSION = 1
 
+#: Digits beyond which an integer goes to JSON as a string: 1E+6000 would be six thousand digits.
+_LONGEST = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
@@ -234,6 +237,8 @@ def exact_number(value: Decimal | None) -> int | float | str | None:
     """
     if value is None:
         return None
+    if value.adjusted() > _LONGEST:
+        return str(value)
     if value == value.to_integral_value():
         return int(value)
     return float(value) if Decimal(repr(float(value))) == value else str(value)

@@ -8,6 +8,7 @@ is everyday Chinese, and a detector last.
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
 from functools import lru_cache
 
 import charset_normalizer
@@ -48,13 +49,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     Raises:
         ReadingError: when the bytes are no text in any encoding tried.
     """
-    for decoded in (_marked(data), _strict(data, "utf-8"), _chinese(data)):
-        if decoded and _is_text(decoded[0]):
-            return decoded
-    guess = charset_normalizer.from_bytes(data).best()
-    # Without its mark UTF-16 is no guess worth having: any even number of bytes decodes.
-    if guess is not None and not guess.encoding.startswith(("utf_16", "utf_32")):
-        decoded = _strict(data, guess.encoding)
+    for decoded in _attempts(data):
         if decoded and _is_text(decoded[0]):
             return decoded
     raise ReadingError(
@@ -64,11 +59,17 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     )
 
 
-def _marked(data: bytes) -> tuple[str, str] | None:
+def _attempts(data: bytes) -> Iterator[tuple[str, str] | None]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _strict(data, encoding)
-    return None
+            yield _strict(data, encoding)
+            return
+    yield _strict(data, "utf-8")
+    yield _chinese(data)
+    guess = charset_normalizer.from_bytes(data).best()
+    # Without its mark UTF-16 is no guess worth having: any even number of bytes decodes.
+    if guess is not None and not guess.encoding.startswith(("utf_16", "utf_32")):
+        yield _strict(data, guess.encoding)
 
 
 def _strict(data: bytes, encoding: str) -> tuple[str, str] | None:

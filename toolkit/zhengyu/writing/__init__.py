@@ -1,1 +1,5 @@
-"""TODO."""
+"""Documents to files: JSONL, tables, summaries."""
+
+from zhengyu.writing.output import write
+
+__all__ = ["write"]

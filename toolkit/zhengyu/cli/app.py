@@ -1,0 +1,81 @@
+"""The command `zhengyu` and its exit codes.
+
+0 done, 1 failed, 2 wrong usage, 3 finished but some documents were rejected, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from zhengyu.cli.annotate import annotate
+from zhengyu.cli.console import say
+from zhengyu.cli.export import export
+from zhengyu.cli.schema import schema
+from zhengyu.cli.terms import terms_app
+from zhengyu.errors import ConfigurationError, ZhengyuError
+
+DONE, FAILED, USAGE, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
+
+app = typer.Typer(
+    help="Reads Chinese government news (政语): slogans and policy terms, names, figures, topics.",
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command()(annotate)
+app.command()(export)
+app.command()(schema)
+app.add_typer(terms_app, name="terms")
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    context: typer.Context,
+    show_version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", is_eager=True)
+    ] = False,
+) -> int | None:
+    if show_version:
+        sys.stdout.write(f"zhengyu {version('zhengyu')}\n")
+        raise typer.Exit(DONE)
+    if context.invoked_subcommand is None:
+        raise ConfigurationError("no command; see 'zhengyu --help'")
+    return None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command and returns its exit code.
+
+    Args:
+        arguments: without the command's own name; by default those of the process.
+    """
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        status = app(args=arguments, prog_name="zhengyu", standalone_mode=False)
+    except TyperException as error:
+        message = error.format_message()
+        if message.startswith("Usage:"):  # a group without a command shows its help
+            sys.stderr.write(f"{message}\n")
+        else:
+            say(message)
+        return error.exit_code
+    except ConfigurationError as error:
+        say(str(error))
+        return USAGE
+    except (ZhengyuError, OSError) as error:
+        say(str(error))
+        return FAILED
+    if status == INTERRUPTED:
+        say("interrupted; no output file was written")
+    return int(status or DONE)
+
+
+def _terminate(*_: object) -> None:
+    """Lets a terminated run remove what it has half written."""
+    sys.exit(TERMINATED)
