@@ -100,6 +100,27 @@ class TestDocument:
         assert first.topics == ()
         assert second.topics == (Topic("industry"),)
 
+    def test_a_layer_is_checked_like_a_new_document(self) -> None:
+        document = Document(TEXT, id="a")
+        with pytest.raises(DocumentError, match=r"'a', entities\[0\]"):
+            document.with_layer(entities=[Entity(0, 2, "丽水", "GPE")])
+        with pytest.raises(DocumentError, match=r"numbers\[0\].subject"):
+            document.with_layer(numbers=[claim(subject=Span(0, 2, "丽水"))])
+        with pytest.raises(DocumentError, match="finite Decimal"):
+            document.with_layer(numbers=[claim(value=Decimal("NaN"))])
+
+    @pytest.mark.parametrize("name", ["text", "names", "meta", "produced_by"])
+    def test_what_is_no_layer_is_not_taken_for_one(self, name: str) -> None:
+        with pytest.raises(DocumentError, match="with_layer takes paragraphs, terms"):
+            Document(TEXT).with_layer(**{name: ()})
+
+    @given(strategies.documents())
+    def test_a_copy_is_the_document_itself_but_for_the_change(self, document: Document) -> None:
+        layers = {layer: getattr(document, layer) for layer in LAYERS}
+        empty = Document(document.text, document.id, document.meta)
+        assert empty.with_layer(**layers) == document
+        assert document.signed({"by": "x"}) == replace(document, produced_by={"by": "x"})
+
     def test_errors_are_caught_as_the_toolkits_or_as_value_errors(self) -> None:
         for kind in (ZhengyuError, ValueError):
             with pytest.raises(kind):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from importlib.metadata import version
 from itertools import chain, islice
 from multiprocessing.reduction import ForkingPickler
@@ -107,7 +106,7 @@ class Pipeline:
         document = _document(source, id, meta)
         for layer, component in self._components:
             document = apply(layer, component, document)
-        return self._signed(document)
+        return document.signed(self._produced_by)
 
     def pipe(
         self,
@@ -169,7 +168,7 @@ class Pipeline:
             given = [outcome for outcome in outcomes if isinstance(outcome, Document)]
             for i, outcome in zip(alive, apply_batch(layer, component, given), strict=True):
                 outcomes[i] = outcome
-        return [self._signed(o) if isinstance(o, Document) else o for o in outcomes]
+        return [o.signed(self._produced_by) if isinstance(o, Document) else o for o in outcomes]
 
     def explain(self, document: Document, span: Range) -> list[str]:
         """Says which rule, bank entry or model put the mentions that overlap `span` there."""
@@ -184,9 +183,6 @@ class Pipeline:
         """Version, components in order with their options, and checksums of what they load."""
         options = {f"{layer}.{_name(choice)}": given for layer, choice, given in self._plan}
         return {**self._produced_by, "options": options}
-
-    def _signed(self, document: Document) -> Document:
-        return replace(document, produced_by=self._produced_by)
 
 
 def _worker(plan: list[Step]) -> Callable[[Sequence[Document]], list[Outcome]]:

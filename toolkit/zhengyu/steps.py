@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from zhengyu.components import BatchComponent, Component
 from zhengyu.document import Document
@@ -23,7 +23,7 @@ class Failure:
     def recorded(self) -> Document:
         """The document with stage and reason under `produced_by["error"]`."""
         error = {"stage": self.error.stage, "reason": self.error.reason}
-        return replace(self.document, produced_by={"error": error})
+        return self.document.signed({"error": error})
 
 
 Outcome = Document | Failure
