@@ -15,6 +15,9 @@ _YEAR = regex.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?!\d)")
 _PAST = regex.compile(r"(?<![到至\d–-])(19[5-9]\d|20[0-4]\d)(?=年|[-/.]\d)")
 _VILLAGE = regex.compile(r"[村镇乡寨屯庄坊湾里]$|社区$|街道$|苏木$|嘎查$|[农林牧]场$")
 
+#: Level of counties in `Place.level`.
+_COUNTY = 2
+
 #: Weights of the evidence; their order matters, not their size: chain, document, time, level.
 _CHAIN, _PREFECTURE, _PROVINCE, _VALID, _FULL = 16.0, 6.0, 5.0, 7.0, 1.0
 
@@ -68,7 +71,9 @@ class CodeResolver:
             first = [p for p in spoken if p.name.startswith(name)]
             return first or self._places.named(name) or spoken
         found = self._places.named(name)
-        return found or [p for kind in ("镇", "街道", "乡") for p in self._places.named(name + kind)]
+        return found or [
+            p for kind in ("镇", "街道", "乡") for p in self._places.named(name + kind)
+        ]
 
     def _villages(
         self, entities: Sequence[Entity], names: Sequence[str], codes: dict[int, str]
@@ -83,14 +88,14 @@ class CodeResolver:
                 codes[i] = before[-1] if before else counties[0][1]
 
     def _region(self, names: Sequence[str], meta: Mapping[str, Any]) -> Counter[str]:
-        """How often each province and prefecture is spoken of, names of one place alone counting."""
+        """How often each province and prefecture is spoken of, by names of one place alone."""
         region = Counter[str]()
         given = str(meta.get("province") or meta.get("region") or "")
         if given in self._places.province_names:
             region[self._places.province_names[given][:2]] += 5
         for name in names:
             stems = {_stem(p) for n in _prefixes(name) for p in self._places.named(n) if p.full}
-            stems = stems or {_stem(p) for p in self._places.named(name) if p.level < 2}  # noqa: PLR2004
+            stems = stems or {_stem(p) for p in self._places.named(name) if p.level < _COUNTY}
             if len({stem[:2] for stem in stems}) == 1:
                 region[next(iter(stems))[:2]] += 1
             if len(stems) == 1 and len(stem := next(iter(stems))) > 2:  # noqa: PLR2004

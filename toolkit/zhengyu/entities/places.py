@@ -100,9 +100,9 @@ def _divisions() -> Iterable[Place]:
         level = _LEVELS.index(row["level"])
         until = int(row["to"]) if row["to"] else None
         rest = (int(row["from"]), until, tuple(row["successors"].split()))
-        yield Place(row["code"], row["name"], level, True, *rest)  # noqa: FBT003
+        yield Place(row["code"], row["name"], level, True, *rest)
         for form in short_forms(row["name"], row["short"]):
-            yield Place(row["code"], form, level, False, *rest)  # noqa: FBT003
+            yield Place(row["code"], form, level, False, *rest)
 
 
 def short_forms(name: str, short: str) -> list[str]:

@@ -19,14 +19,16 @@ import regex
 Row = dict[str, str]
 
 #: Peoples whose names stand in the names of autonomous divisions, longest first where nested.
-_PEOPLES = (
-    "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 "
-    "景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 "
-    "保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 各"
-).split()
+_PEOPLES = (  # noqa: SIM905 - a list of 59 strings would hide the names
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|"
+    "纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|"
+    "鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各"
+).split("|")
 _PEOPLE = "|".join(sorted((f"{name}族?" for name in _PEOPLES), key=len, reverse=True))
 _AUTONOMOUS = regex.compile(rf"(?:{_PEOPLE})*自治[区州县旗]$|(?:{_PEOPLE})+[乡镇区]$")
 _SUFFIX = regex.compile(r"特别行政区$|地区$|林区$|特区$|矿区$|[省市县区盟州旗]$")
+#: A zone's name this short is a kind, not a name (开发区, 工业园区).
+_GENERIC = 4
 _SPECIAL = {
     "内蒙古自治区": "内蒙古",
     "鄂伦春自治旗": "鄂伦春",
@@ -78,7 +80,7 @@ def townships(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
     seen = set()
     for row in rows:
         name, county = row["name"], row["code"][:6]
-        if name[-1] in "镇乡" or name.endswith("街道") or name.endswith("苏木"):
+        if name.endswith(("镇", "乡", "街道", "苏木")):
             pair = (name, county)
             if pair not in seen:
                 seen.add(pair)
@@ -96,7 +98,7 @@ def zones(national: Iterable[Row], statistical: Iterable[Row]) -> Iterator[tuple
         if (
             name not in seen
             and regex.search(r"(区|园|城|新区|基地|管委会)$", name)
-            and len(name) > 4
+            and len(name) > _GENERIC
         ):
             seen.add(name)
             yield name, "", "statistical", row["province"]

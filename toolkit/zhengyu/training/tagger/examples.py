@@ -1,0 +1,119 @@
+"""Training examples: windows of annotated text with a tag for each character and head."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from zhengyu.tagging.windows import windows
+from zhengyu.text.views import FoldedView
+
+ENTITIES = (
+    "PERSON",
+    "TITLE",
+    "GPE",
+    "LOC",
+    "ZONE",
+    "GOV",
+    "COMPANY",
+    "INSTITUTE",
+    "ORG",
+    "FACILITY",
+    "PROJECT",
+    "DOCUMENT",
+    "EVENT",
+)
+KINDS = (
+    "designation",
+    "frame",
+    "programme",
+    "mechanism",
+    "numeric",
+    "clause",
+    "brand",
+    "metaphor",
+    "tifa",
+)
+
+#: Heads that are kept in the model, and their labels.
+HEADS = {"entities": ENTITIES, "terms": KINDS, "coarse": ("PER", "LOC", "ORG")}
+
+#: A position with this tag is not learnt from.
+IGNORED = -100
+
+Tags = npt.NDArray[np.int64]
+Labelled = tuple[int, int, str]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A window: its folded text and, for each head it teaches, a tag per character."""
+
+    text: str
+    tags: dict[str, Tags]
+
+
+def tags_of(spans: Iterable[Labelled], labels: Sequence[str], length: int) -> Tags:
+    """Tag numbers (O, then B, I, E, S a label) of spans that do not overlap."""
+    tags = np.zeros(length, dtype=np.int64)
+    for start, end, label in spans:
+        first = 1 + 4 * labels.index(label)
+        tags[start:end] = first + 1
+        tags[start], tags[end - 1] = first, first + 2
+        if end - start == 1:
+            tags[start] = first + 3
+    return tags
+
+
+def outermost(spans: Iterable[Labelled]) -> Iterator[Labelled]:
+    """The spans that lie within no other; of two that cross, the first."""
+    reached = 0
+    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if span[0] >= reached:
+            yield span
+            reached = span[1]
+
+
+def annotated(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    """Records of JSONL files, packed or not."""
+    for path in paths:
+        opened = gzip.open if path.suffix == ".gz" else open
+        with opened(path, "rt", encoding="utf-8") as lines:
+            yield from (json.loads(line) for line in lines if line.strip())
+
+
+def from_documents(records: Iterable[dict[str, Any]]) -> Iterator[Example]:
+    """Examples of documents in the toolkit's own format: entities, and outermost terms."""
+    fold = FoldedView()
+    for record in records:
+        text = fold(record["text"])
+        entities = [(e["start"], e["end"], e["label"]) for e in record["entities"]]
+        terms = [(t["start"], t["end"], t["kind"]) for t in record["terms"]]
+        tags = {
+            "entities": tags_of(outermost(entities), ENTITIES, len(text)),
+            "terms": tags_of(outermost(terms), KINDS, len(text)),
+        }
+        yield from _cut(text, tags)
+
+
+def from_spans(
+    records: Iterable[dict[str, Any]], head: str, labels: Sequence[str]
+) -> Iterator[Example]:
+    """Examples of a public corpus (`text`, `spans`), which teach one head of their own."""
+    fold = FoldedView()
+    for record in records:
+        text = fold(record["text"])
+        spans = [(s, e, label) for s, e, label in record["spans"] if label in labels and s < e]
+        yield from _cut(text, {head: tags_of(outermost(spans), labels, len(text))})
+
+
+def _cut(text: str, tags: dict[str, Tags]) -> Iterator[Example]:
+    for start, end in windows(text):
+        yield Example(text[start:end], {head: t[start:end] for head, t in tags.items()})
