@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from zhengyu.document import Document, NumericClaim, Paragraph, Range
+from zhengyu.numbers.distribution import distribute
 from zhengyu.numbers.draft import Draft
 from zhengyu.numbers.filtering import Masks, claims_among
+from zhengyu.numbers.indicators import IndicatorFinder
 from zhengyu.numbers.kinds import classify
-from zhengyu.numbers.modality import modality
+from zhengyu.numbers.linear import LinearModel
+from zhengyu.numbers.modality import ModalityFinder
 from zhengyu.numbers.passage import Name, Passage
+from zhengyu.numbers.periods import PeriodFinder, times_of
 from zhengyu.numbers.scanner import scan
+from zhengyu.numbers.subjects import SubjectFinder, mentions_of
 from zhengyu.numbers.view import View
+from zhengyu.numbers.words import Words, words
 from zhengyu.text.paragraphs import lines
 from zhengyu.text.views import FoldedView
 
+#: What is chosen by a linear model, in order; each may read what was chosen before it.
+MODELS = ("indicator", "modality", "subject", "period")
+
 
 class ClaimReader:
-    """Reads claims paragraph by paragraph."""
+    """Reads claims paragraph by paragraph.
 
-    def __init__(self) -> None:
+    Args:
+        models: the linear models by name, see `MODELS`.
+        dictionary: the segmenter; by default over jieba's dictionary.
+    """
+
+    def __init__(self, models: Mapping[str, LinearModel], dictionary: Words | None = None) -> None:
         self._fold = FoldedView()
+        self._indicators = IndicatorFinder(models["indicator"], dictionary or words())
+        self._modality = ModalityFinder(models["modality"])
+        self._subjects = SubjectFinder(models["subject"])
+        self._periods = PeriodFinder(models["period"])
 
     def read(self, document: Document) -> Iterator[NumericClaim]:
         """The claims of a document, in order."""
@@ -51,15 +69,22 @@ class ClaimReader:
             if paragraph.start <= term.start and term.end <= paragraph.end
         ]
         masks = Masks(view.text, [*((n.start, n.end) for n in names), *terms])
-        return Passage(view, names, terms, claims_among(view.text, mentions, masks))
+        kept = claims_among(view.text, mentions, masks)
+        return Passage(view, names, terms, kept) if kept else None
 
     def drafts(self, passage: Passage) -> list[Draft]:
         """The claims of a passage, read stage by stage."""
         drafts = [Draft(mention) for mention in passage.mentions]
         for draft in drafts:
             classify(passage, draft)
-        for draft in drafts:
-            draft.modality = modality(passage, draft)
+        shares = distribute(passage, drafts)
+        pool, times = mentions_of(passage), times_of(passage)
+        for index, draft in enumerate(drafts):
+            chosen = self._indicators.choose(passage, drafts, index, shares.get(index))
+            draft.indicator = chosen.place
+            draft.modality, _ = self._modality.choose(passage, drafts, index)
+            draft.subject, _ = self._subjects.choose(passage, drafts, index, pool)
+            draft.period, _ = self._periods.choose(passage, drafts, index, times)
         return drafts
 
     def explain(self, document: Document, span: Range) -> list[str]:

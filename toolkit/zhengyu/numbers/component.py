@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from zhengyu import artefacts
 from zhengyu.document import Document, Range
 from zhengyu.numbers.claims import ClaimReader
+from zhengyu.numbers.linear import load_models
 
 
 class ClaimFinder:
@@ -17,7 +19,7 @@ class ClaimFinder:
     """
 
     def __init__(self) -> None:
-        self._reader = ClaimReader()
+        self._reader = ClaimReader(load_models(artefacts.model("claims")))
 
     def __call__(self, document: Document) -> Document:
         """The document with `numbers` added."""

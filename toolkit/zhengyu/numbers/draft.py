@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from zhengyu.document import NumericClaim, Period, Range, Span
 from zhengyu.numbers.mention import Mention
@@ -23,7 +24,7 @@ class Draft:
     indicator: Place | None = None
     period: Place | None = None
     subject: Place | None = None
-    dates: tuple[object, object] = (None, None)
+    dates: tuple[date | None, date | None] = (None, None)
     evidence: Place | None = None
     rules: dict[str, str] = field(default_factory=dict)
 
@@ -37,6 +38,10 @@ class Draft:
             return Span(start, end, text[start:end])
 
         mention = self.mention
+        dated = span(self.period)
+        period = None
+        if dated is not None:
+            period = Period(dated.start, dated.end, dated.text, *self.dates)
         start, end = offset + view.start(mention.start), offset + view.end(mention.end)
         return NumericClaim(
             start,
@@ -51,6 +56,8 @@ class Draft:
             basis=self.basis,
             direction=self.direction,
             modality=self.modality,
+            period=period,
+            subject=span(self.subject),
         )
 
     def reason(self, text: str) -> str:

@@ -6,25 +6,61 @@ import re
 
 from zhengyu.numbers.draft import Draft
 from zhengyu.numbers.lexicon import alternatives, load
+from zhengyu.numbers.linear import Features, LinearModel
 from zhengyu.numbers.passage import Passage
 
-_WORDS = load("context")
-_TARGET = re.compile(
-    rf"{alternatives(_WORDS['target'].split())}|到20\d\d年底?(?!以来)[^,。;]*?(?:达到?|实现|建成)|到[“\"]?十[一二三四五]五"
+LABELS = ("actual", "expected", "target")
+_CUE = re.compile(alternatives(load("modality")["cues"].split()))
+_AHEAD = re.compile(
+    r"到?20\d\d年|到[“\"]?十[一二三四五]五|到年底|年底前|年内|明年|未来|今后|届时|达产|建成后|投产后|三年内|两年内|五年内|前完成"
 )
-_EXPECTED = re.compile(alternatives(_WORDS["expected"].split()))
-_ACTUAL = re.compile(alternatives(_WORDS["actual"].split()))
+_MOST = 4
 
 
-def modality(passage: Passage, draft: Draft) -> str:
-    """Follows the clause; a cue before it holds on within the part of the sentence."""
-    start = draft.mention.start
-    begin = passage.part_start(start)
-    left = passage.text[begin:start]
-    best, name = -1, "actual"
-    for label, pattern in (("target", _TARGET), ("expected", _EXPECTED), ("actual", _ACTUAL)):
-        for match in pattern.finditer(left):
-            if match.start() > best:
-                best, name = match.start(), label
-                draft.rules["modality"] = match.group()
-    return name
+class ModalityFinder:
+    """Chooses the modality of each claim from left to right."""
+
+    def __init__(self, model: LinearModel) -> None:
+        self._model = model
+
+    def choose(self, passage: Passage, drafts: list[Draft], index: int) -> tuple[str, Features]:
+        """The most fitting of the three labels, and what spoke for it."""
+        facts = features(passage, drafts, index)
+        best = max(
+            (self._model.score(f"{label} {fact}" for fact in facts), label) for label in LABELS
+        )
+        return best[1], [f"{best[1]} {fact}" for fact in facts]
+
+
+def features(passage: Passage, drafts: list[Draft], index: int) -> Features:
+    """Cues before the figure in its clause and sentence, behind it, and the claim before."""
+    draft, text = drafts[index], passage.text
+    start, end = draft.mention.start, draft.mention.end
+    clause = passage.clause_start(start)
+    part = passage.part_start(start)
+    sentence = passage.sentence_start(start)
+    found = ["", "k=" + draft.kind, "approx=" + draft.mention.approx, "u=" + draft.mention.group]
+    inside = _CUE.findall(text, max(clause, start - 40), start)
+    earlier = _CUE.findall(text, max(part, clause - 60), clause)
+    found += [f"in={cue}" for cue in inside]
+    found += [f"last={cue}" for cue in inside[-1:]]
+    found += [f"earlier={cue}" for cue in set(earlier)]
+    found += [f"opening={cue}" for cue in _CUE.findall(text, sentence, min(sentence + 16, start))]
+    behind = text[end : min(passage.clause_end(end), end + 12)]
+    found += [f"behind={cue}" for cue in _CUE.findall(behind)[:_MOST]]
+    for match in _AHEAD.finditer(text, sentence, start):
+        scope = "clause" if match.start() >= clause else "part" if match.start() >= part else "far"
+        found.append(f"ahead {scope}={match.group()[:3]}")
+    found.append(f"before={text[max(clause, start - 2) : start]}")
+    if index:
+        other = drafts[index - 1]
+        distance = passage.clause_index(start) - passage.clause_index(other.mention.start)
+        if other.mention.start >= part:
+            found.append(f"previous={other.modality} d={min(distance, 3)}")
+            found.append(f"previous={other.modality} k={draft.kind}")
+            found.append(f"previous={other.modality} cues={len(inside) > 0} d={min(distance, 2)}")
+        elif other.mention.start >= sentence:
+            found.append(f"previous={other.modality} semicolon")
+        else:
+            found.append(f"previous={other.modality} sentence")
+    return found

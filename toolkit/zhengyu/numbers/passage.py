@@ -9,10 +9,13 @@ from typing import NamedTuple
 
 from zhengyu.numbers.mention import Mention
 from zhengyu.numbers.view import View
+from zhengyu.numbers.words import Word, Words
 
 _BREAK = re.compile(
     r"[,。;!?:\n]|(?<=[^0-9A-Za-z])\.(?![0-9])|\s{2,}|[•·▲◎★✅👉📍]|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])"
 )
+#: What stays one word: quoted words, and runs of letters and digits.
+_WHOLE = re.compile(r"[“\"‘]([^“”\"‘’,，。;；!！?？\n]{1,14})[”\"’]|[A-Za-z0-9+.]+")
 _SENTENCE = frozenset("。!?\n")
 
 
@@ -54,7 +57,37 @@ class Passage:
                 self._semi.append(match.end())
             elif mark == ";":
                 self._semi.append(match.end())
+        self._whole = self._chunks()
         self._starts = [mention.start for mention in mentions]
+
+    def _chunks(self) -> list[Word]:
+        """Stretches that are one word, without overlaps: names, terms, quotations, codes."""
+        chunks = [(name.start, name.end, name.label) for name in self.names]
+        chunks += [(start, end, "term") for start, end in self.terms]
+        for match in _WHOLE.finditer(self.text):
+            chunks.append((match.start(), match.end(), "quote" if match.group(1) else "code"))
+        chunks.sort(key=lambda chunk: (chunk[0], -chunk[1]))
+        kept: list[Word] = []
+        for chunk in chunks:
+            if not kept or chunk[0] >= kept[-1][1]:
+                kept.append(chunk)
+        return kept
+
+    def segment(self, words: Words, start: int, end: int, *, forward: bool) -> list[Word]:
+        """The words of a stretch, from its beginning or its end; chunks stay whole."""
+        divide = words.forward if forward else words.backward
+        index = bisect_right(self._whole, (start,))
+        found: list[Word] = []
+        while index < len(self._whole) and self._whole[index][1] <= end:
+            chunk = self._whole[index]
+            if chunk[0] > start:
+                found += divide(self.text, start, chunk[0])
+            found.append(chunk)
+            start = chunk[1]
+            index += 1
+        if start < end:
+            found += divide(self.text, start, end)
+        return found
 
     def clause_start(self, position: int) -> int:
         """Where the clause of `position` begins: behind the last comma or stronger mark."""
