@@ -31,7 +31,7 @@ _RANK_VERB = re.compile(
 #: Behind a duration: it names a time (三年来, 两年前), it is no measure.
 _TIME_NAME = re.compile(r"(?:[来间前里]|以来|之前|以前|期间|时间里)(?!往|后不)")
 _AGO = re.compile(
-    r"(?:过去|今后|未来|近|最近|此后|往后|这|前|头|每|首|上|下|后|当|头|又|一晃|去|将来|每隔|比|较)$"
+    r"(?:过去|今后|未来|近|最近|此后|往后|这|下一个|的|(?<!提)前|头|每|首|上|下|后|当|头|又|一晃|去|将来|每隔|比|较)$"
 )
 _ASSERTED = re.compile(
     r"(?:用了?|仅用?|只用?了?|历时|经过?|需要?|要|等了?|才|满|缩短[至到为了]?|压缩[至到为了]?|延长[至到]?|[减降压缩][至到]|由|从|提前|长达|达|持续|连续|为期"
@@ -87,6 +87,8 @@ def _furniture_lines(text: str) -> list[tuple[int, int]]:
 def _is_claim(text: str, mention: Mention, following: Mention | None) -> bool:
     if _FURNITURE.search(text, max(0, mention.start - 10), mention.start):
         return False
+    if mention.group == "ratio":
+        return True
     if mention.group == "rank":
         return _is_rank(text, mention)
     if mention.group == "bare":
@@ -94,6 +96,8 @@ def _is_claim(text: str, mention: Mention, following: Mention | None) -> bool:
     if mention.form == "chinese" and not _is_chinese_claim(text, mention):
         return False
     if mention.group == "time" and _is_time(text, mention, following):
+        return False
+    if _is_pronoun(text, mention):
         return False
     if mention.unit == "条" and _ARTICLES.search(text, max(0, mention.start - 4), mention.start):
         return False
@@ -154,6 +158,7 @@ def _is_chinese_claim(text: str, mention: Mention) -> bool:
 
 
 _LONG = frozenset(["年", "个月", "天", "周", "个星期", "个季度", "星期"])
+_NEAR, _FAR = 12, 20
 _STOP = re.compile(r"[,。;!?:、\n]")
 
 
@@ -162,6 +167,10 @@ def _is_time(text: str, mention: Mention, following: Mention | None) -> bool:
     if _TIME_NAME.match(text, mention.end) is not None:
         return True
     head = text[max(0, mention.start - 4) : mention.start]
+    if text[mention.end - 1] == "内" and mention.unit in _LONG and following is not None:
+        gap = text[mention.end : following.start]
+        if len(gap) <= _FAR and _STOP.search(gap) is None:
+            return True
     if _AGO.search(head) is not None and mention.approx != "at_most":
         return True
     if mention.unit not in _LONG or _ASSERTED.search(head) is not None:
@@ -170,8 +179,7 @@ def _is_time(text: str, mention: Mention, following: Mention | None) -> bool:
         return False
     # 两天卖虾186吨, 五年翻番: another figure of the clause is dated by it.
     gap = text[mention.end : following.start]
-    reach = 12 if mention.end and text[mention.end - 1] != "内" else 20
-    return 0 <= len(gap) <= reach and _STOP.search(gap) is None and gap[:1] not in {"的"}
+    return 0 <= len(gap) <= _NEAR and _STOP.search(gap) is None and gap[:1] not in {"的"}
 
 
 def _is_counted_one(text: str, mention: Mention) -> bool:
@@ -184,9 +192,11 @@ def _is_counted_one(text: str, mention: Mention) -> bool:
 
 
 def _is_size_class(text: str, mention: Mention) -> bool:
-    if mention.unit in {"周岁"} or text.startswith("级", mention.end):
+    if text.startswith("级", mention.end):
         return True
-    digitless = text[mention.number] in "百千万亿"
+    if mention.unit in {"周岁", "岁"} and text[mention.end - 1] in "上下内":
+        return "\u4e00" <= text[mention.end : mention.end + 1] <= "\u9fff"
+    digitless = mention.form == "chinese" and text[mention.number] in "百千万亿"
     if (
         digitless
         and mention.approx == "exact"
@@ -196,13 +206,27 @@ def _is_size_class(text: str, mention: Mention) -> bool:
     bounded = mention.approx in {"above", "at_most"} and text[mention.end - 1] in "上下"
     if not (digitless or bounded or text[mention.start] in "超过"):
         return False
-    if mention.group == "money" and text[mention.end : mention.end + 1] == "的" and bounded:
+    follower = text[mention.end : mention.end + 1]
+    if mention.group == "money" and bounded and (follower == "的" or follower.isdecimal()):
         return True
     return mention.group == "money" and _CLASS.match(text, mention.end) is not None
 
 
-_REACHED = re.compile(r"(?:达|到|至|破|超|过|近|逾|实现|达成|跨入|迈上|迈入|约|数|上|几)$")
+_REACHED = re.compile(
+    r"(?:百名|千名|达|到|至|破|超|过|近|逾|实现|达成|跨入|迈上|迈入|约|数|上|几)$"
+)
 _ARTICLES = re.compile(rf"(?:{alternatives(_WORDS['ordinal_heads'].split())})[“”\"]?$")
+
+
+_TWO = re.compile(r"[两二](?:家|人|校|站|省|市|县|地|方|者|园)$")
+
+
+def _is_pronoun(text: str, mention: Mention) -> bool:
+    """两家均在…, 两校为…: two places or firms taken up again (codebook, rule 16)."""
+    if _TWO.fullmatch(text, mention.number, mention.end) is None:
+        return False
+    follower = text[mention.end : mention.end + 1]
+    return follower in "均都也共将在为分、,。)的合联携已" or not follower
 
 
 def _is_rate_base(text: str, mention: Mention) -> bool:

@@ -20,12 +20,12 @@ _CHINESE = (
     rf"|[{_DIGIT}{_TENS}](?:[{_DIGIT}十拾佰仟]|{_MARK}){{0,24}}+(?:点[{_DIGIT}]{{1,6}}+{_MARK}{{0,3}}+)?)"
 )
 _UNIT = unit_pattern()
-_COUNTED = rf"(?:个[多半](?:月|小时|星期|钟头|学期|世纪|时辰)|{_UNIT})"
+_COUNTED = rf"(?:个[多半](?:月|小时|星期|钟头|学期|世纪|时辰|百分点)|{_UNIT})"
 
 #: Groups: 1 Arabic numeral, 2 denominator, 3 infix, 4 marks behind it, 5 unit; 6 to 9 the same for
 #: a Chinese numeral (no denominator), whose unit is needed unless it ends a clause in 万 or 亿.
 QUANTITY = re.compile(
-    rf"(?<![A-Za-z0-9.])((?:{_ARABIC})(?:{_MARK}{{1,4}}+(?:\d{{1,4}}+(?:\.\d++)?{_MARK}{{1,3}}+|\d(?=[{'个元块人'}]))?+)?+)"
+    rf"(?<![a-z0-9.])(?<![^A-Z][A-Z])(?<!^[A-Z])((?:{_ARABIC})(?:{_MARK}{{1,4}}+(?:\d{{1,4}}+(?:\.\d++)?{_MARK}{{1,3}}+|\d(?=[{'个元块人'}]))?+)?+)"
     rf"(/\d{{1,3}}(?![\d/年月日万.]))?+([多余几来](?=[十百千万亿]|{_COUNTED}|[,。;、]|$))?+"
     rf"((?<=[多余几来]){_MARK}{{1,3}}+)?+({_COUNTED})?+"
     rf"|(?<![{_DIGIT}{_TENS}几数半])(半|{_CHINESE})([多余几来])?+((?<=[多余几来]){_MARK}{{1,3}}+)?+"
@@ -47,6 +47,7 @@ SPECIAL = re.compile(
     r"|(?P<double>倍增(?=[。,;!]|$))"
     r"|(?P<breakthrough>零的突破|零突破)"
     r"|(?P<standstill>零增长)"
+    r"|(?<=[同环]比)(?:基本)?(?P<flat>持平)"
     r"|(?P<half_approx>接近|超过?|近|不到|不足|约|逾|过)?(?P<more>一多半|一大半|大半|多半)(?P<half_more>)"
     r"|(?P<over_half>过半(?!数))"
     r"|(?P<half_near>接近|超过?|近|不到|不足|约|逾)?(?:一半|半数)(?P<half_tail>以上|左右)?(?P<half>)"
@@ -63,7 +64,7 @@ SPECIAL = re.compile(
 )
 #: Where a special quantity may be; each begins at most `REACH` characters before its anchor.
 ANCHOR = re.compile(
-    rf"番|倍增|零的?突破|零增长|[大多]半|过半|一半|半数|分之|位数|首位|榜首|之首"
+    rf"番|倍增|零的?突破|零增长|持平|[大多]半|过半|一半|半数|分之|位数|首位|榜首|之首"
     rf"|[个家户人名间件台只位][^,。;0-9]{{0,3}}有[{_DIGIT}十\d]"
 )
 REACH = 8

@@ -66,6 +66,10 @@ def _kind(draft: Draft, left: str, right: str) -> None:
     elif mention.form == "breakthrough":
         draft.kind = "change"
         draft.direction = "up"
+    elif mention.group == "ratio":
+        draft.kind = "share" if mention.form == "member" else "level"
+    elif mention.form == "flat":
+        draft.kind, draft.direction = "growth", "flat"
     elif mention.unit == "times":
         draft.kind = "multiple"
         _set_multiple(draft, left)

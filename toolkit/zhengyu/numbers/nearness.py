@@ -11,6 +11,7 @@ def nearness(passage: Passage, place: Place, start: int) -> Features:
     """Distance and position of a candidate relative to the figure that begins at `start`."""
     text = passage.text
     head = passage.clause_start(place[0])
+    follows = passage.label_at(place[1])
     clauses = passage.clause_index(start) - passage.clause_index(place[0])
     same = place[0] >= passage.sentence_start(start)
     part = place[0] >= passage.part_start(start)
@@ -31,6 +32,8 @@ def nearness(passage: Passage, place: Place, start: int) -> Features:
         f"after={after} same={same}",
         f"before={before} same={same}",
         f"after={text[place[1] : place[1] + 2]}",
+        f"then={follows}",
+        f"then={follows} head={opening} same={same}",
         f"before={text[max(0, place[0] - 2) : place[0]]}",
         f"after={after} head={opening} d={distance}",
         f"gap={min((start - place[1]) // 4, 8) if clauses == 0 else 'x'}",

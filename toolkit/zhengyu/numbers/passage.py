@@ -57,6 +57,7 @@ class Passage:
                 self._semi.append(match.end())
             elif mark == ";":
                 self._semi.append(match.end())
+        self._labels = {name.start: name.label for name in names}
         self._whole = self._chunks()
         self._starts = [mention.start for mention in mentions]
 
@@ -88,6 +89,14 @@ class Passage:
         if start < end:
             found += divide(self.text, start, end)
         return found
+
+    def label_at(self, position: int) -> str:
+        """The label of the name that begins at `position`, or an empty string."""
+        return self._labels.get(position, "")
+
+    def quoted(self) -> list[Word]:
+        """Quotations and terms that stand as words of their own."""
+        return [chunk for chunk in self._whole if chunk[2] in {"quote", "term"}]
 
     def clause_start(self, position: int) -> int:
         """Where the clause of `position` begins: behind the last comma or stronger mark."""

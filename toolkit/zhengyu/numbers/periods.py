@@ -6,10 +6,9 @@ import re
 
 from zhengyu.numbers.draft import Draft
 from zhengyu.numbers.lexicon import load
-from zhengyu.numbers.linear import Features, LinearModel
+from zhengyu.numbers.linear import Features, LinearModel, Option
 from zhengyu.numbers.nearness import nearness
 from zhengyu.numbers.passage import Passage
-from zhengyu.numbers.subjects import Option
 
 _TIME = re.compile("|".join(f"(?:{pattern})" for pattern in load("time")["patterns"]))
 _DIGITS = re.compile(r"\d+|[一二两三四五六七八九十]+(?=[年月天日个季周])")
@@ -27,8 +26,7 @@ class PeriodFinder:
         self, passage: Passage, drafts: list[Draft], index: int, pool: list[Timed]
     ) -> Option:
         """The best option for the claim at `index`; earlier claims have theirs."""
-        score = self._model.score
-        return max(options(passage, drafts, index, pool), key=lambda option: score(option[1]))
+        return self._model.best(passage.text, options(passage, drafts, index, pool))
 
 
 def times_of(passage: Passage) -> list[Timed]:

@@ -10,9 +10,10 @@ from zhengyu.numbers.grammar import PREFIXES, QUANTITY, SUFFIX, SUFFIXES
 from zhengyu.numbers.lexicon import units
 from zhengyu.numbers.mention import Mention
 from zhengyu.numbers.numerals import DIGITS, bounds, magnitude
-from zhengyu.numbers.special import ranks, share, specials
+from zhengyu.numbers.special import ranks, ratios, share, specials
 
 _UNITS = units()
+_WEAK = frozenset(name for name, unit in _UNITS.items() if unit.group == "weak")
 _PREFIX_LAST = frozenset(prefix[-1] for prefix in PREFIXES)
 _LONGEST_NUMERAL = 24
 _RANGE = re.compile(r"[-—–~～]{1,2}|至|到")
@@ -22,8 +23,8 @@ _MAGNITUDE_ONLY = frozenset("上过")
 _WORDS = {
     "约": frozenset("签节预履违合缔解特续邀立集条简"),
     "近": frozenset("附最临邻接将贴逼亲靠"),
-    "快": frozenset("加较尽更"),
-    "超": frozenset("反赶"),
+    "快": frozenset("加较尽更最"),
+    "超": frozenset("反赶商高"),
     "破": frozenset("打突跌冲"),
     "过": frozenset("通经超度走"),
     "上": frozenset("以之"),
@@ -33,7 +34,10 @@ _Parsed = tuple[Decimal | None, Decimal | None, str | None, str, str, str]
 
 def scan(text: str, raw: str) -> list[Mention]:
     """The quantities of a folded text in order, without overlaps; `raw` gives units as written."""
-    fixed = sorted([*specials(text), *ranks(text)], key=lambda mention: mention.start)
+    fixed = sorted(
+        [*specials(text), *ranks(text), *(ratios(text) if ":" in text else ())],
+        key=lambda mention: mention.start,
+    )
     taken = {i for mention in fixed for i in range(mention.start, mention.end)}
     mentions: list[Mention] = []
     for match in QUANTITY.finditer(text):
@@ -49,6 +53,8 @@ def scan(text: str, raw: str) -> list[Mention]:
             continue
         if joins and previous is not None and _same_kind(previous, mention):
             _join(text, previous, mention)
+        elif previous is not None and previous.end == start and _is_rest(text, previous, mention):
+            _add(previous, mention)
         else:
             mentions.append(mention)
     if fixed:
@@ -76,8 +82,11 @@ def _mention(text: str, raw: str, match: re.Match[str]) -> Mention | None:
         # The unit is given as the text writes it, 個 or 戶.
         mention.unit = _unit_text(raw, end, name)
     _suffix(text, mention)
-    if start and text[start - 1] in "+-" and form == "arabic":
-        _sign(text, mention)
+    if start and form == "arabic":
+        if text[start - 1] in "+-":
+            _sign(text, mention)
+        elif mention.unit == "CNY" or mention.unit == "℃":
+            _named_before(text, mention)
     _prefix(text, mention)
     return mention
 
@@ -89,8 +98,24 @@ def _sign(text: str, mention: Mention) -> None:
         return
     if before != "比":
         mention.start -= 1
-    if text[mention.number - 1] == "-" and mention.unit == "℃" and mention.value is not None:
+    if text[mention.number - 1] in "-下" and mention.unit == "℃" and mention.value is not None:
         mention.value = -mention.value
+
+
+_CURRENCIES = {"港币": "HKD", "美元": "USD", "人民币": "CNY", "欧元": "EUR", "日元": "JPY"}
+
+
+def _named_before(text: str, mention: Mention) -> None:
+    """港币50万元, 零下21℃: a currency or sign in words stands before the number."""
+    start = mention.start
+    if mention.unit == "℃":
+        if text[start - 2 : start] == "零下" and mention.value is not None:
+            mention.start, mention.value = start - 2, -mention.value
+        return
+    for name, code in _CURRENCIES.items():
+        if text[start - len(name) : start] == name:
+            mention.start, mention.unit = start - len(name), code
+            return
 
 
 @lru_cache(maxsize=65536)
@@ -137,6 +162,8 @@ def _ratio(text: str, start: int, end: int, arabic: str, over: str) -> Mention |
     return mention
 
 
+#: Behind capital letters these make a code (GB2312, Q235P), other units a figure (GDP1134亿元).
+_CODE_UNITS = frozenset([None, "年", "P", "度", "级", "号", "次", "线"])
 _CLOCK = frozenset("月日号时点")
 _JOINERS = frozenset("-/:.×*_@#+")
 _FOUR = 4
@@ -146,6 +173,8 @@ def _is_label(text: str, start: int, end: int, numeral: str, unit: str | None) -
     """Whether Arabic digits are a date, a time, a code or an ordinal."""
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     if before == "第" or (before in "零〇○Ⅰ" and before):
+        return True
+    if before.isascii() and before.isalpha() and unit in _CODE_UNITS:
         return True
     if unit is not None:
         return _is_labelled_unit(text, start, end, numeral, unit)
@@ -196,10 +225,15 @@ def _counts_back(text: str, start: int) -> bool:
     return text[max(0, start - 2) : start - 1] not in {"提", "以", "从", "之"}
 
 
+_FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
+
+
 def _is_date(text: str, start: int, numeral: str, unit: str) -> bool:
     """Whether a Chinese numeral is an ordinal, a year or a part of one (上半年)."""
     before = text[start - 1 : start] if start else ""
-    if before == "第":
+    if before == "第" or (len(numeral) == 1 and numeral in _FORMAL):
+        return True
+    if unit in _WEAK and len(numeral) == 1:
         return True
     if unit == "年" and len(numeral) >= _FOUR - 1 and all(c in DIGITS for c in numeral):
         return True
@@ -269,8 +303,9 @@ def _prefix(text: str, mention: Mention) -> None:
         before = text[start - length - 1 : start - length] if start > length else ""
         if before and before in _WORDS.get(word, ()):
             return
-        if word in _MAGNITUDE_ONLY and text[start] not in "十百千万亿":
-            return
+        if word in _MAGNITUDE_ONLY and text[start] not in "百千万亿":
+            if word != "过" or mention.unit != "percent":
+                return
         if word == "快" and mention.group != "time":
             return
         mention.start = start - length
@@ -308,3 +343,23 @@ def _join(text: str, previous: Mention, mention: Mention) -> None:
 
 
 _MARKS = re.compile(r"(?<=\d)[十百千万亿]+")
+
+
+#: Seconds in each part of a stated time (1小时5分42秒).
+_SECONDS = {"小时": 3600, "时": 3600, "分": 60, "分钟": 60, "秒": 1}
+
+
+def _is_rest(text: str, previous: Mention, mention: Mention) -> bool:
+    order = list(_SECONDS)
+    if previous.unit not in _SECONDS or mention.unit not in _SECONDS or mention.start == 0:
+        return False
+    return mention.value is not None and order.index(previous.unit) < order.index(mention.unit)
+
+
+def _add(previous: Mention, mention: Mention) -> None:
+    """Makes one time of its parts, in the unit of the last."""
+    first, last = previous.value, mention.value
+    if first is not None and last is not None and previous.unit and mention.unit:
+        scale = Decimal(_SECONDS[previous.unit]) / _SECONDS[mention.unit]
+        previous.value = _plain(first * scale + last)
+    previous.unit, previous.group, previous.end = mention.unit, "time", mention.end

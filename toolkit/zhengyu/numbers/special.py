@@ -103,6 +103,11 @@ def _of(match: re.Match[str]) -> Mention | None:
     return _make(match, value, "percent", "percent")
 
 
+def _at(match: re.Match[str], name: str) -> Mention:
+    start, end = match.span(name)
+    return Mention(start, end, Decimal(0), None, "percent", "exact", "percent", name, start)
+
+
 _READERS = {
     "fold": _fold,
     "fold_tail": _fold,
@@ -114,13 +119,14 @@ _READERS = {
     "half": _half,
     "percent": _percent,
     "fraction": _fraction,
+    "flat": lambda match: _at(match, "flat"),
     "digits": _digits,
     "first": lambda match: _make(match, Decimal(1), "rank", "rank"),
     "every": _of,
     "of": _of,
 }
 
-_ENDS_RANK = frozenset(",。.;、!)] \n:”\"'(跃升前上提下的")
+_ENDS_RANK = frozenset(",。.;、!)] \n:”\"'(跃升前上提下的滑降退进追把冲移")
 #: Behind these the number after 前 or 第 counts time or names an edition.
 _NOT_RANK = frozenset("季个月天年日届次批期期轮章条款号")
 
@@ -129,18 +135,62 @@ def ranks(text: str) -> list[Mention]:
     """Places in an order; `form` is `place` with 位, 名 or 强, else `ordinal` or `top`."""
     found: list[Mention] = []
     for match in RANK.finditer(text):
-        head, numeral, _, word, strong, _ = match.groups()
+        head, numeral, large, word, strong, _ = match.groups()
         start, end = match.span()
         follower = text[end : end + 1]
-        if head is not None and word is None and follower and follower not in _ENDS_RANK:
+        if (
+            head is not None
+            and word is None
+            and not large
+            and follower not in _ENDS_RANK
+            and follower
+        ):
             continue
-        if word == "名" and head == "第" and follower not in _ENDS_RANK and follower:
+        if word in {"名", "位"} and head == "第" and follower not in _ENDS_RANK and follower:
             continue
         if strong is not None and text[start - 1 : start] in {"+", "-"}:
             continue
         value, _high = bounds(numeral or strong)
         at_most = head == "前" or word == "强" or strong is not None
-        form = "place" if word or strong else "top" if head == "前" else "ordinal"
+        form = "place" if word or strong or large else "top" if head == "前" else "ordinal"
         approx = "at_most" if at_most else "exact"
         found.append(Mention(start, end, value, None, "rank", approx, "rank", form, start))
+    return found
+
+
+_RATIO = re.compile(r"(?<![\d:.])(\d{1,3}(?:\.\d+)?)((?::\d{1,3}(?:\.\d+)?)+)(?![\d:.])")
+_RATIO_NAME = re.compile(r"(?:比|比例|结构|构成|比为|比由|按|配比|之比|比是|占比)[^,。;]{0,14}$")
+_WHOLES = (10, 100)
+
+
+def ratios(text: str) -> list[Mention]:
+    """Members of a ratio (codebook, rule 16): 4:52:44 is three shares, 3.3:1 one quotient."""
+    found: list[Mention] = []
+    for match in _RATIO.finditer(text):
+        before = text[max(0, match.start() - 18) : match.start()]
+        if _RATIO_NAME.search(before) is None and "调整" not in before[-4:]:
+            continue
+        members = [Decimal(member) for member in match.group().split(":")]
+        start = match.start()
+        if len(members) == 2 and members[1] == 1:  # noqa: PLR2004 - N to one
+            found.append(
+                Mention(
+                    start, match.end(), members[0], None, None, "exact", "ratio", "quotient", start
+                )
+            )
+            continue
+        found += _members(match.group(), start, members)
+    return found
+
+
+def _members(row: str, start: int, members: list[Decimal]) -> list[Mention]:
+    whole = sum(members)
+    scale = next((100 // w for w in _WHOLES if abs(whole - w) <= Decimal("0.15")), 0)
+    found = []
+    for text, member in zip(row.split(":"), members, strict=True):
+        value = member * scale if scale else member
+        unit = "percent" if scale else None
+        end = start + len(text)
+        found.append(Mention(start, end, value, None, unit, "exact", "ratio", "member", start))
+        start = end + 1
     return found

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 
 from zhengyu.numbers.draft import Draft, Place
-from zhengyu.numbers.linear import Features, LinearModel
+from zhengyu.numbers.linear import Features, LinearModel, Option
 from zhengyu.numbers.nearness import nearness
 from zhengyu.numbers.passage import Passage
-
-Option = tuple[Place | None, Features]
 
 #: General subjects (codebook, rule 14): 全市, 园区, 该公司 and what stands for a named one.
 GENERIC = re.compile(
@@ -31,8 +29,7 @@ class SubjectFinder:
         self, passage: Passage, drafts: list[Draft], index: int, pool: list[Named]
     ) -> Option:
         """The best option for the claim at `index`; earlier claims have theirs."""
-        score = self._model.score
-        return max(options(passage, drafts, index, pool), key=lambda option: score(option[1]))
+        return self._model.best(passage.text, options(passage, drafts, index, pool))
 
 
 Named = tuple[int, int, str]
@@ -46,8 +43,29 @@ def mentions_of(passage: Passage) -> list[Named]:
         start, end = match.span()
         if not any(low < end and start < high for low, high in covered):
             found.append((start, end, match.group()))
+    found += [
+        (start, end, label)
+        for start, end, label in passage.quoted()
+        if not any(low < end and start < high for low, high in covered)
+    ]
+    # found += _openings(passage, found)
     found.sort()
     return found
+
+
+_OPENING = re.compile(
+    r"(?:^|[,。;:!?、])(?:目前|去年|今年|现有|其中|这|该)?([\u4e00-\u9fff]{2,7}?)(?=已|将|累计|共|有望|实现|完成|的|由|从|达|超|突破|占|为|总|平均|年均|日均|年产|新增|全|一季度|今年|去年|前|上半年|首|每|户均|人均|拿出|拥有|投入|带动|吸引|发放)"
+)
+
+
+def _openings(passage: Passage, found: list[Named]) -> list[Named]:
+    """Nouns at the head of a clause that no other layer knows (机房, 外资企业)."""
+    taken = {i for start, end, _ in found for i in range(start, end)}
+    return [
+        (*match.span(1), "opening")
+        for match in _OPENING.finditer(passage.text)
+        if not taken.intersection(range(*match.span(1)))
+    ]
 
 
 def options(passage: Passage, drafts: list[Draft], index: int, pool: list[Named]) -> list[Option]:

@@ -19,8 +19,15 @@ _GAP = re.compile(
     r"|(?<=[元米人])[ ](?=以上|左右|以内)"
 )
 _ANY = re.compile(r"[0-9万亿][ \u3000]|[ \u3000][0-9]")
-#: A line on which every glyph of a number stands apart (4 1 9 8 户).
-_LETTERED = re.compile(r"(?<![0-9.])[0-9](?: [0-9.])+ ?(?=[%万亿元家个人户名项件千百美])")
+#: Digits set apart by single spaces (1 7 0, 4 198, 28 76), with a Chinese character behind.
+_APART = re.compile(
+    r"(?<![0-9.,:/-])[0-9]{1,3}(?:[ ]?\.[ ]?[0-9]+|[ ][0-9]{1,3}){1,8}(?=[ ]{0,2}[%‰\u4e00-\u9fff])"
+)
+#: 3 2 万 标箱: a space behind the magnitude of a number.
+_BEHIND = re.compile(r"(?<=[0-9余多])[ ]{0,2}[万亿千百]{1,2}([ ]{1,2})(?=[\u4e00-\u9fff])")
+
+
+_MARKS = {ord("∶"): ":", ord("︰"): ":", ord("﹕"): ":", ord("－"): "-", ord("−"): "-"}
 
 
 class View:
@@ -38,7 +45,7 @@ class View:
         self._index: list[int] | None = None
         if _ANY.search(text) is not None:
             self._close_gaps(text)
-        self.text = self.raw if self.raw.isascii() else fold(self.raw)
+        self.text = self.raw if self.raw.isascii() else fold(self.raw).translate(_MARKS)
 
     def start(self, position: int) -> int:
         """Offset in the text as given of the character at `position` of the view."""
@@ -65,8 +72,10 @@ class View:
         drop: set[int] = set()
         for match in _GAP.finditer(text):
             drop.update(range(match.start(), match.end()))
-        for match in _LETTERED.finditer(text):
+        for match in _APART.finditer(text):
             drop.update(i for i in range(match.start(), match.end()) if text[i] == " ")
+        for match in _BEHIND.finditer(text):
+            drop.update(range(match.start(1), match.end(1)))
         if drop:
             self._index = [i for i in range(len(text)) if i not in drop]
             self.raw = "".join([text[i] for i in self._index])
