@@ -199,10 +199,29 @@ class TestLife:
         )
         wait_for(lambda: any(out.iterdir()))
         process.send_signal(number)
-        _, stderr = process.communicate(timeout=60)
+        stderr = errors_of(process)
         assert process.returncode == status
         assert list(out.iterdir()) == []
         assert b"Traceback" not in stderr
+
+    @pytest.mark.parametrize("delay", [0.1, 0.6, 1.5])
+    def test_is_interrupted_with_its_processes(self, folder: Path, delay: float) -> None:
+        long = folder / "long.jsonl"
+        long.write_text(f"{json.dumps({'text': TEXT * 50})}\n" * 20_000)
+        out = folder / "out"
+        out.mkdir()
+        process = subprocess.Popen(
+            [COMMAND, "annotate", str(long), *QUICK, "--jobs", "2", "-o", str(out / "x.jsonl")],
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        wait_for(lambda: any(out.iterdir()))
+        time.sleep(delay)
+        os.killpg(process.pid, signal.SIGINT)
+        stderr = errors_of(process)
+        assert stderr == b"zhengyu: interrupted; no output file was written\n"
+        assert process.returncode == 130
+        assert list(out.iterdir()) == []
 
     def test_ends_quietly_when_its_reader_does(self, folder: Path) -> None:
         long = folder / "long.jsonl"
@@ -307,6 +326,15 @@ class TestExport:
         assert [document.id for document in found] == ["a", "b", "c"]
         assert found[:2] == list(self.DOCUMENTS)
         assert len(found[2].paragraphs) == 1
+
+
+def errors_of(process: subprocess.Popen[bytes]) -> bytes:
+    """What the process leaves on standard error by its end, which is forced after a minute."""
+    try:
+        return process.communicate(timeout=60)[1]
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
 
 
 def wait_for(ready: Any) -> None:

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar
 
@@ -46,7 +47,8 @@ def ordered_map(
         pending: deque[Future[_Result]] = deque()
         try:
             for batch in batches:
-                pending.append(pool.submit(_call, batch))
+                with _uninterrupted():
+                    pending.append(pool.submit(_call, batch))
                 if len(pending) >= jobs * _AHEAD:
                     yield pending.popleft().result()
             while pending:
@@ -62,8 +64,24 @@ def ordered_map(
                 future.cancel()
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Holds an interrupt back while processes start, which inherit this.
+
+    An interrupt goes to the whole process group. A worker that died of it would leave the pool
+    writing for ever into a pipe that nobody reads; the parent alone decides what it means.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows; there `_start` must do
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _start(make: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, ...]) -> None:
-    # An interrupt goes to the whole process group; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _Worker.function = staticmethod(make(*arguments))
 
