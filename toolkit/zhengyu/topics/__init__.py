@@ -1,1 +1,1 @@
-"""TODO."""
+"""Topics of paragraphs and documents, by a linear model whose every decision can be read."""

@@ -1,0 +1,89 @@
+"""The component of the layer `entities`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zhengyu import artefacts
+from zhengyu.document import Document, Entity, Range
+from zhengyu.entities.candidate import Candidate
+from zhengyu.entities.canonical import Canonical
+from zhengyu.entities.codes import CodeResolver
+from zhengyu.entities.consistency import consistent
+from zhengyu.entities.decision import decide
+from zhengyu.entities.places import Places
+from zhengyu.entities.titles import titles
+from zhengyu.tagging.gazetteer import Gazetteer
+from zhengyu.tagging.tagger import TaggedSpan, Tagger
+from zhengyu.text.views import FoldedView
+
+
+class EntityFinder:
+    """Adds names and posts; places in China carry their codes.
+
+    Args:
+        tagger: by default the one in `models/tagger`.
+        threads: processor threads for the default tagger; 0 leaves it to the runtime.
+    """
+
+    def __init__(self, tagger: Tagger | None = None, *, threads: int = 0) -> None:
+        self._tagger = tagger or Tagger(
+            artefacts.model("tagger"), Gazetteer.load(), threads=threads
+        )
+        places = Places.load()
+        self._codes = CodeResolver(places)
+        self._canonical = Canonical.load(places)
+        self._fold = FoldedView()
+
+    def __call__(self, document: Document) -> Document:
+        """The document with its entities."""
+        return self.batch([document])[0]
+
+    def batch(self, documents: Sequence[Document]) -> list[Document]:
+        """The documents with their entities; all sentences go through the tagger together."""
+        folded = [self._fold(document.text) for document in documents]
+        tagged = self._tagger(folded, "entities")
+        return [
+            document.with_layer(entities=self._entities(document, text, spans))
+            for document, text, spans in zip(documents, folded, tagged, strict=True)
+        ]
+
+    def explain(self, document: Document, span: Range) -> list[str]:
+        """Which source proposed each entity that overlaps `span`, with its score."""
+        folded = self._fold(document.text)
+        chosen = self._decided(document, folded, self._tagger([folded], "entities")[0])
+        return [
+            f"entities: {document.text[c.start : c.end]} {c.label} {c.score:.2f}: {c.source}"
+            for c in chosen
+            if c.start < span.end and span.start < c.end
+        ]
+
+    def _decided(
+        self, document: Document, folded: str, spans: Sequence[TaggedSpan]
+    ) -> list[Candidate]:
+        tagged = [Candidate(s.start, s.end, s.label, s.score, "tagger") for s in spans]
+        candidates = consistent(folded, [*tagged, *titles(folded)])
+        return decide(folded, candidates, document.terms)
+
+    def _entities(
+        self, document: Document, folded: str, spans: Sequence[TaggedSpan]
+    ) -> list[Entity]:
+        chosen = self._decided(document, folded, spans)
+        text = document.text
+        found = [
+            Entity(c.start, c.end, text[c.start : c.end], c.label, score=round(c.score, 4))
+            for c in chosen
+        ]
+        codes = self._codes(folded, found, document.meta)
+        return [
+            Entity(
+                e.start,
+                e.end,
+                e.text,
+                e.label,
+                adcode=codes.get(i),
+                canonical=self._canonical(folded[e.start : e.end], e.label, codes.get(i)),
+                score=e.score,
+            )
+            for i, e in enumerate(found)
+        ]

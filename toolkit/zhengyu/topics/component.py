@@ -1,0 +1,97 @@
+"""The component of the layer `topics`: of each paragraph, and of the document from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from zhengyu import artefacts
+from zhengyu.document import Document, Paragraph, Range, Topic
+from zhengyu.text.views import FoldedView
+from zhengyu.topics.classifier import Array, TopicClassifier
+from zhengyu.topics.features import texts_and_contexts
+
+#: A paragraph carries at most four labels (codebook, topics).
+_MOST = 4
+_CUES = 8
+
+
+class TopicFinder:
+    """Adds topics to paragraphs and to the document; boilerplate carries none.
+
+    Args:
+        classifier: by default the one in `models/topics`.
+        document_share: share of the text from which a topic of paragraphs is one of the document.
+    """
+
+    def __init__(
+        self, classifier: TopicClassifier | None = None, *, document_share: float = 0.25
+    ) -> None:
+        self._classifier = classifier or TopicClassifier.load(artefacts.model("topics"))
+        self._share = document_share
+        self._fold = FoldedView()
+
+    def __call__(self, document: Document) -> Document:
+        """The document with its topics."""
+        return self.batch([document])[0]
+
+    def batch(self, documents: Sequence[Document]) -> list[Document]:
+        """The documents with their topics, all paragraphs classified together."""
+        inputs = [texts_and_contexts(document, self._fold) for document in documents]
+        texts = [text for own, _ in inputs for text in own]
+        around = [text for _, context in inputs for text in context]
+        probabilities = self._classifier.probabilities(texts, around)
+        results, first = [], 0
+        for document in documents:
+            last = first + len(document.paragraphs)
+            results.append(self._annotated(document, probabilities[first:last]))
+            first = last
+        return results
+
+    def explain(self, document: Document, span: Range) -> list[str]:
+        """The n-grams that carried each topic of the paragraphs that overlap `span`."""
+        own, context = texts_and_contexts(document, self._fold)
+        reasons = []
+        for i, paragraph in enumerate(document.paragraphs):
+            if paragraph.start < span.end and span.start < paragraph.end:
+                for topic in paragraph.topics:
+                    cues = self._classifier.cues(own[i], context[i], topic.label, _CUES)
+                    named = ", ".join(
+                        f"{c.ngram}{' (context)' if c.context else ''} {c.weight:+.2f}"
+                        for c in cues
+                    )
+                    reasons.append(f"topics: {topic.label} {topic.score:.2f}: {named}")
+        return reasons
+
+    def _annotated(self, document: Document, probabilities: Array) -> Document:
+        paragraphs = [
+            replace(p, topics=() if p.boilerplate else self._topics(row))
+            for p, row in zip(document.paragraphs, probabilities, strict=True)
+        ]
+        return document.with_layer(
+            paragraphs=paragraphs, topics=self._of_document(paragraphs, probabilities)
+        )
+
+    def _topics(self, row: Array) -> tuple[Topic, ...]:
+        """Labels over their threshold, at least the likeliest one, most likely first."""
+        over = row - self._classifier.thresholds
+        chosen = [i for i in np.argsort(-row) if over[i] >= 0][:_MOST] or [int(over.argmax())]
+        return tuple(Topic(self._classifier.labels[i], round(float(row[i]), 4)) for i in chosen)
+
+    def _of_document(
+        self, paragraphs: Sequence[Paragraph], probabilities: Array
+    ) -> tuple[Topic, ...]:
+        """Topics by the share of the text, titles counting more, that carries them."""
+        lengths = np.array(
+            [0 if p.boilerplate else p.end - p.start for p in paragraphs], dtype=np.float32
+        )
+        if not lengths.any():
+            return ()
+        weights = np.sqrt(lengths)
+        share = weights @ probabilities / weights.sum()
+        chosen = [i for i in np.argsort(-share) if share[i] >= self._share] or [share.argmax()]
+        return tuple(
+            Topic(self._classifier.labels[i], round(float(share[i]), 4)) for i in chosen[:_MOST]
+        )
