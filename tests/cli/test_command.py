@@ -107,6 +107,16 @@ class TestAnnotate:
         assert run("annotate", "a.txt", *QUICK, "-o", "out.csv").stdout == b""
         assert Path("out.csv").read_bytes().startswith(b"\xef\xbb\xbfdocument,start,end,text")
 
+    def test_takes_term_banks_of_ones_own(self) -> None:
+        Path("one.txt").write_text("蓝湖论剑\n", encoding="utf-8")
+        Path("two.txt").write_text("敢闯先锋队\n", encoding="utf-8")
+        banks = ("--terms", "one.txt", "--terms", "two.txt")
+        text = "蓝湖论剑活动中,敢闯先锋队成立。"
+        done = run("annotate", "--layers", "terms", *banks, given=text.encode())
+        (record,) = map(json.loads, done.stdout.splitlines())
+        assert {"蓝湖论剑", "敢闯先锋队"} <= {term["text"] for term in record["terms"]}
+        assert record["paragraphs"] == []
+
     def test_annotates_its_own_output_again(self) -> None:
         run("annotate", "a.txt", *QUICK, "-o", "out.jsonl")
         before = Path("out.jsonl").read_bytes()

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The command `zhengyu`: one file a command, each a thin face of a library call."""

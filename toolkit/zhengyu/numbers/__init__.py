@@ -1,1 +1,1 @@
-"""TODO."""
+"""Numeric claims: quantities, and what the text says of them."""

