@@ -178,6 +178,14 @@ class TestTable:
         write_to(stream, [Document("丽水")], "csv", layers=["terms"])
         assert stream.getvalue().decode() == ",".join(COLUMNS["terms"]) + "\n"
 
+    @pytest.mark.parametrize("text", ["\r", "\n", '"', ",", "a\r\nb", " a "])
+    def test_quotes_what_would_break_a_row(self, text: str) -> None:
+        stream = io.BytesIO()
+        name = Entity(0, len(text), text, "GPE")
+        write_to(stream, [Document(text, id="x", entities=(name,))], "csv", layers=["entities"])
+        (row,) = table(stream.getvalue().decode())
+        assert (row["document"], row["text"], row["label"]) == ("x", text, "GPE")
+
     @given(strategies.documents())
     def test_is_read_back_by_any_reader_of_csv(self, document: Document) -> None:
         stream = io.BytesIO()

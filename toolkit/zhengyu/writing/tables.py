@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -42,10 +41,17 @@ class TableEncoder:
         return self._lines(row for layer in self._layers for row in make(document, layer))
 
     def _lines(self, rows: Iterable[Row]) -> bytes:
-        buffer = io.StringIO()
-        writer = csv.writer(buffer, lineterminator="\n")
-        writer.writerows([_cell(row.get(name)) for name in self._columns] for row in rows)
-        return buffer.getvalue().encode()
+        # With this terminator a bare carriage return in a cell is quoted too; rows end in "\n".
+        writer = csv.writer(_Echo(), lineterminator="\r\n")
+        lines = (writer.writerow([_cell(row.get(name)) for name in self._columns]) for row in rows)
+        return "".join(line.removesuffix("\r\n") + "\n" for line in lines).encode()
+
+
+class _Echo:
+    """Hands each line back to the caller of `writerow`."""
+
+    def write(self, line: str) -> str:
+        return line
 
 
 def _cell(value: Cell) -> str:
