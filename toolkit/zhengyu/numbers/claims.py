@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from zhengyu.document import Document, NumericClaim, Paragraph, Range
+from zhengyu.numbers.dates import normalise, reference_date
 from zhengyu.numbers.distribution import distribute
 from zhengyu.numbers.draft import Draft
 from zhengyu.numbers.filtering import Masks, claims_among
@@ -13,9 +14,9 @@ from zhengyu.numbers.kinds import classify
 from zhengyu.numbers.linear import LinearModel
 from zhengyu.numbers.modality import ModalityFinder
 from zhengyu.numbers.passage import Name, Passage
-from zhengyu.numbers.periods import PeriodFinder, times_of
+from zhengyu.numbers.periods import PeriodFinder
 from zhengyu.numbers.scanner import scan
-from zhengyu.numbers.subjects import SubjectFinder, mentions_of
+from zhengyu.numbers.subjects import SubjectFinder
 from zhengyu.numbers.view import View
 from zhengyu.numbers.words import Words, words
 from zhengyu.text.paragraphs import lines
@@ -37,11 +38,11 @@ class ClaimReader:
         self._fold = FoldedView()
         self._indicators = IndicatorFinder(models["indicator"], dictionary or words())
         self._modality = ModalityFinder(models["modality"])
-        self._subjects = SubjectFinder(models["subject"])
-        self._periods = PeriodFinder(models["period"])
+        self._subject, self._period = models["subject"], models["period"]
 
     def read(self, document: Document) -> Iterator[NumericClaim]:
         """The claims of a document, in order."""
+        reference = reference_date(document.meta)
         for paragraph in paragraphs_of(document):
             if paragraph.boilerplate:
                 continue
@@ -49,6 +50,8 @@ class ClaimReader:
             if passage is None:
                 continue
             for draft in self.drafts(passage):
+                if draft.period is not None:
+                    draft.dates = normalise(passage.text[slice(*draft.period)], reference)
                 yield draft.claim(document.text, paragraph.start, passage.view)
 
     def passage(self, document: Document, paragraph: Range) -> Passage | None:
@@ -78,13 +81,16 @@ class ClaimReader:
         for draft in drafts:
             classify(passage, draft)
         shares = distribute(passage, drafts)
-        pool, times = mentions_of(passage), times_of(passage)
+        subjects = SubjectFinder(self._subject, passage)
+        periods = PeriodFinder(self._period, passage)
         for index, draft in enumerate(drafts):
             chosen = self._indicators.choose(passage, drafts, index, shares.get(index))
             draft.indicator = chosen.place
             draft.modality, _ = self._modality.choose(passage, drafts, index)
-            draft.subject, _ = self._subjects.choose(passage, drafts, index, pool)
-            draft.period, _ = self._periods.choose(passage, drafts, index, times)
+            draft.subject = subjects.choose(drafts, index).place
+            draft.period = periods.choose(drafts, index).place
+            start = draft.mention.start
+            draft.evidence = (passage.sentence_start(start), passage.sentence_end(start))
         return drafts
 
     def explain(self, document: Document, span: Range) -> list[str]:

@@ -58,9 +58,22 @@ class Draft:
             modality=self.modality,
             period=period,
             subject=span(self.subject),
+            evidence=_trimmed(text, span(self.evidence)),
         )
 
     def reason(self, text: str) -> str:
         """One line that names the rule behind every field."""
         fired = "; ".join(f"{name}: {rule}" for name, rule in self.rules.items())
         return f"numbers: {text} ({self.kind}): {fired}"
+
+
+def _trimmed(text: str, sentence: Span | None) -> Range | None:
+    """The sentence without the white space around it."""
+    if sentence is None:
+        return None
+    start, end = sentence.start, sentence.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Range(start, end)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from zhengyu.numbers.distribution import Share
-from zhengyu.numbers.draft import Draft, Place
-from zhengyu.numbers.linear import Features, LinearModel
+from zhengyu.numbers.draft import Draft
+from zhengyu.numbers.lexicon import load
+from zhengyu.numbers.linear import Features, LinearModel, Option
 from zhengyu.numbers.passage import Passage
 from zhengyu.numbers.words import Word, Words
 
@@ -20,14 +19,6 @@ _NO_EDGE = frozenset(",。;:!?、()（）《》\n 的")
 _LIST = frozenset("、和与及")
 
 
-@dataclass(slots=True)
-class Candidate:
-    """A possible indicator (`place` is None for: there is none) with its features."""
-
-    place: Place | None
-    features: Features
-
-
 class IndicatorFinder:
     """Chooses the indicator of each claim from left to right."""
 
@@ -37,15 +28,15 @@ class IndicatorFinder:
 
     def choose(
         self, passage: Passage, drafts: list[Draft], index: int, share: Share | None = None
-    ) -> Candidate:
+    ) -> Option:
         """The best candidate for the claim at `index`; earlier claims have theirs."""
         candidates = self.candidates(passage, drafts, index, share)
-        score = self._model.score
-        return max(candidates, key=lambda candidate: score(candidate.features))
+        scores = self._model.scores(candidates, {})
+        return candidates[scores.index(max(scores))]
 
     def candidates(
         self, passage: Passage, drafts: list[Draft], index: int, share: Share | None = None
-    ) -> list[Candidate]:
+    ) -> list[Option]:
         """Every candidate for the claim at `index`; `share` is what 分别 gives it."""
         draft = drafts[index]
         mention = draft.mention
@@ -58,7 +49,7 @@ class IndicatorFinder:
         right_edge = min(passage.clause_end(mention.end), after, mention.end + _RIGHT_WINDOW)
         right = passage.segment(self._words, mention.end, right_edge, forward=True)
         common = _common(passage, drafts, index, left_edge, right_edge)
-        found = [Candidate(None, ["none:" + feature for feature in common])]
+        found = [Option(None, ["none:" + feature for feature in common])]
         found += _left(passage, draft, left, common)
         found += _right(passage, draft, right, common)
         found += _carried(passage, drafts, index, common)
@@ -114,7 +105,7 @@ def _side(other: Draft, passage: Passage, position: int) -> str:
     return "L" if other.indicator[0] >= passage.clause_start(other.mention.start) else "C"
 
 
-def _left(passage: Passage, draft: Draft, words: list[Word], common: Features) -> list[Candidate]:
+def _left(passage: Passage, draft: Draft, words: list[Word], common: Features) -> list[Option]:
     text, count = passage.text, len(words)
     if not count:
         return []
@@ -125,8 +116,11 @@ def _left(passage: Passage, draft: Draft, words: list[Word], common: Features) -
     end_features = {j: _end_features("L", text, words, j, kind, cls, mention.start) for j in ends}
     start_features: dict[int, Features] = {}
     found = []
+    predicate = _predicate(text, words)
     for j in ends:
         last = words[j - 1]
+        where = max(-3, min(j - predicate, 3))
+        end_features[j] += [f"Lp={where}", f"Lp={where} k={kind}", f"Lp={where} t={last[2]}"]
         if text[last[1] - 1] in _NO_EDGE:
             continue
         for i in range(j - 1, max(-1, j - 1 - _STARTS), -1):
@@ -137,16 +131,33 @@ def _left(passage: Passage, draft: Draft, words: list[Word], common: Features) -
                 continue
             if i not in start_features:
                 start_features[i] = _start_features("L", passage, words, i)
-            found.append(
-                Candidate(
-                    (start, end),
-                    [*head, *end_features[j], *start_features[i], *_pair("L", text, words, i, j)],
-                )
-            )
+            shared = (head, end_features[j], start_features[i])
+            found.append(Option((start, end), _pair("L", text, words, i, j), shared))
     return found
 
 
-def _right(passage: Passage, draft: Draft, words: list[Word], common: Features) -> list[Candidate]:
+_PREDICATE = frozenset(
+    word for name in ("predicate", "up", "down") for word in load("context")[name].split()
+)
+#: Behind these the rest up to the figure is a comparison or a place: 占全省的, 比去年同期.
+_OPENS = frozenset("占 比 较 居 列 由 从 位居 位列 排 排在 排名 高于 低于 高出 稳居 名列 跃居".split())
+
+
+def _predicate(text: str, words: list[Word]) -> int:
+    """Index of the word with which the verb phrase before the figure begins."""
+    count = len(words)
+    first = count
+    for index in range(count - 1, max(-1, count - 7), -1):
+        start, end, tag = words[index]
+        word = text[start:end]
+        if word in _OPENS:
+            first = index
+        elif first == index + 1 and (word in _PREDICATE or tag in "dpm"):
+            first = index
+    return first
+
+
+def _right(passage: Passage, draft: Draft, words: list[Word], common: Features) -> list[Option]:
     text, count = passage.text, len(words)
     if not count or draft.mention.group == "rank":
         return []
@@ -170,12 +181,8 @@ def _right(passage: Passage, draft: Draft, words: list[Word], common: Features) 
                 continue
             if j not in end_features:
                 end_features[j] = _end_features("R", text, words, j, kind, cls, 0)
-            found.append(
-                Candidate(
-                    (start, end),
-                    [*head, *opening, *end_features[j], *_pair("R", text, words, i, j)],
-                )
-            )
+            shared = (head, opening, end_features[j])
+            found.append(Option((start, end), _pair("R", text, words, i, j), shared))
     return found
 
 
@@ -250,21 +257,22 @@ def _pair(side: str, text: str, words: list[Word], i: int, j: int) -> Features:
     return features
 
 
-def _shared(drafts: list[Draft], share: Share, common: Features) -> list[Candidate]:
+def _shared(drafts: list[Draft], share: Share, common: Features) -> list[Option]:
     head = ["D:" + feature for feature in common[:1]]
     if share.item is not None:
         length = min(share.item[1] - share.item[0], 12)
-        return [Candidate(share.item, [*head, "D item", f"D item {length}"])]
+        return [Option(share.item, [*head, "D item", f"D item {length}"])]
     other = drafts[share.claim or 0].indicator
-    return [Candidate(other, [*head, "D claim"])] if other is not None else []
+    return [Option(other, [*head, "D claim"])] if other is not None else []
 
 
 def _carried(
     passage: Passage, drafts: list[Draft], index: int, common: Features
-) -> list[Candidate]:
+) -> list[Option]:
     draft, text = drafts[index], passage.text
-    found: list[Candidate] = []
+    found: list[Option] = []
     seen: set[str] = set()
+    head = ["C:" + feature for feature in common]
     clause = passage.clause_index(draft.mention.start)
     sentence = passage.sentence_start(draft.mention.start)
     for back in range(index - 1, -1, -1):
@@ -280,8 +288,7 @@ def _carried(
             break
         clauses = min(clause - passage.clause_index(other.mention.start), 3)
         same = other.mention.start >= sentence
-        features = ["C:" + feature for feature in common]
-        features += [
+        features = [
             f"C{rank}",
             f"C{rank} clauses={clauses} same={same}",
             f"C{rank} k={draft.kind} ok={other.kind}",
@@ -291,5 +298,5 @@ def _carried(
             f"Ce={name[-2:]} k={draft.kind}",
             f"C{rank} {common[4]}",
         ]
-        found.append(Candidate(other.indicator, features))
+        found.append(Option(other.indicator, features, (head,)))
     return found

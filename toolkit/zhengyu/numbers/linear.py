@@ -1,4 +1,4 @@
-"""Linear choice among candidates: each has named features, the heaviest sum wins."""
+"""Linear choice among options: each has named features, the heaviest sum wins."""
 
 from __future__ import annotations
 
@@ -6,35 +6,67 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 Features = list[str]
-#: A place in the text, or None for: there is none, with its features.
-Option = tuple[tuple[int, int] | None, Features]
+
+
+class Option(NamedTuple):
+    """A place in the text, or None for: there is none.
+
+    `own` are features of this option alone; `shared` lists of features serve several options,
+    so that each list is weighed once.
+    """
+
+    place: tuple[int, int] | None
+    own: Features
+    shared: tuple[Features, ...] = ()
+
+    def features(self) -> Features:
+        """All features, own and shared."""
+        return [*self.own, *(feature for part in self.shared for feature in part)]
 
 
 class LinearModel:
     """Weights by feature name; an unknown feature weighs nothing."""
 
     def __init__(self, weights: Mapping[str, float]) -> None:
-        self._get = dict(weights).get
+        self.weights = dict(weights)
+        self._get = self.weights.get
 
     def score(self, features: Iterable[str]) -> float:
         """The sum of the weights of the features."""
         get = self._get
         return sum([get(feature, 0.0) for feature in features])
 
-    def best(self, text: str, options: list[Option]) -> Option:
+    def scores(self, options: list[Option], known: dict[int, float]) -> list[float]:
+        """The score of each option; `known` remembers shared lists, which must stay alive."""
+        found = []
+        for _, own, shared in options:
+            total = self.score(own)
+            for part in shared:
+                weight = known.get(id(part))
+                if weight is None:
+                    weight = known[id(part)] = self.score(part)
+                total += weight
+            found.append(total)
+        return found
+
+    def best(self, text: str, options: list[Option], known: dict[int, float]) -> Option:
         """The likeliest option, where options of the same wording add up.
 
         The same name often stands in several places: each alone may lose against another
         option though together they are likelier.
         """
-        scores = [self.score(features) for _, features in options]
+        if len(options) == 1:
+            return options[0]
+        scores = self.scores(options, known)
         top = max(scores)
         totals: dict[str | None, float] = {}
         leaders: dict[str | None, tuple[float, Option]] = {}
         for score, option in zip(scores, options, strict=True):
-            key = text[option[0][0] : option[0][1]] if option[0] else None
+            place = option.place
+            key = text[place[0] : place[1]] if place else None
             totals[key] = totals.get(key, 0.0) + math.exp(score - top)
             if key not in leaders or score > leaders[key][0]:
                 leaders[key] = (score, option)

@@ -21,15 +21,25 @@ class ModalityFinder:
     """Chooses the modality of each claim from left to right."""
 
     def __init__(self, model: LinearModel) -> None:
-        self._model = model
+        self._models = [
+            (
+                label,
+                LinearModel(
+                    {
+                        name.removeprefix(label + " "): weight
+                        for name, weight in model.weights.items()
+                        if name.startswith(label + " ")
+                    }
+                ),
+            )
+            for label in LABELS
+        ]
 
     def choose(self, passage: Passage, drafts: list[Draft], index: int) -> tuple[str, Features]:
         """The most fitting of the three labels, and what spoke for it."""
         facts = features(passage, drafts, index)
-        best = max(
-            (self._model.score(f"{label} {fact}" for fact in facts), label) for label in LABELS
-        )
-        return best[1], [f"{best[1]} {fact}" for fact in facts]
+        _, label = max((model.score(facts), label) for label, model in self._models)
+        return label, facts
 
 
 def features(passage: Passage, drafts: list[Draft], index: int) -> Features:

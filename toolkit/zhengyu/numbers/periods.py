@@ -3,50 +3,80 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from zhengyu.numbers.draft import Draft
 from zhengyu.numbers.lexicon import load
 from zhengyu.numbers.linear import Features, LinearModel, Option
-from zhengyu.numbers.nearness import nearness
+from zhengyu.numbers.nearness import Nearness, gap
 from zhengyu.numbers.passage import Passage
 
-_TIME = re.compile("|".join(f"(?:{pattern})" for pattern in load("time")["patterns"]))
+_TIME = re.compile(
+    rf"(?=[{load('time')['first']}])(?:{'|'.join(load('time')['patterns'])})"
+)
 _DIGITS = re.compile(r"\d+|[一二两三四五六七八九十]+(?=[年月天日个季周])")
+#: 3月26日开诊以来: since an event, from the head of its clause.
+_SINCE = re.compile(r"以来|期间")
+_MARKS = frozenset(",。;:、!? \n()")
+_LONGEST = 16
+#: Farther times are never chosen in the development set.
+_MOST = 8
 
 Timed = tuple[int, int, str]
 
 
 class PeriodFinder:
-    """Chooses the period of each claim from left to right."""
+    """Chooses the period of each claim of a passage from left to right."""
 
-    def __init__(self, model: LinearModel) -> None:
+    def __init__(self, model: LinearModel, passage: Passage) -> None:
         self._model = model
+        self._passage = passage
+        self._pool = times_of(passage)
+        self._near = Nearness(passage)
+        self._known: dict[int, float] = {}
 
-    def choose(
-        self, passage: Passage, drafts: list[Draft], index: int, pool: list[Timed]
-    ) -> Option:
+    def choose(self, drafts: list[Draft], index: int) -> Option:
         """The best option for the claim at `index`; earlier claims have theirs."""
-        return self._model.best(passage.text, options(passage, drafts, index, pool))
+        return self._model.best(self._passage.text, self.options(drafts, index), self._known)
+
+    def options(self, drafts: list[Draft], index: int) -> list[Option]:
+        """Every candidate period of the claim at `index`, none included, with its features."""
+        passage = self._passage
+        draft = drafts[index]
+        start = draft.mention.start
+        previous = drafts[index - 1] if index else None
+        common = _common(passage, draft, previous, start)
+        found = [Option(None, ["none:" + feature for feature in common])]
+        split = bisect_left(self._pool, (start,))
+        measured = [feature + " P" for feature in common[5:]]
+        clause = passage.clause_start(start)
+        for rank in range(min(split, _MOST)):
+            low, high, form = self._pool[split - 1 - rank]
+            where = self._near((low, high), start)
+            features = [
+                f"form={form}",
+                f"end={form[-2:]} {where[0]}",
+                f"form={form} {where[0]}",
+                f"rank={rank}",
+                f"rank={rank} {where[2]}",
+                f"k={draft.kind} {where[2]}",
+                f"u={draft.mention.group} {where[2]}",
+                f"m={draft.modality} form={form}",
+                gap((low, high), start, 0 if low >= clause else 1),
+                *measured,
+            ]
+            _relate(features, passage, (low, high, form), draft, previous)
+            found.append(Option((low, high), features, (where,)))
+        sentence_end = passage.sentence_end(start)
+        for rank, (low, high, form) in enumerate(self._pool[split : split + 2]):
+            if low < sentence_end:
+                near = self._near((low, high), start)[:3]
+                features = [f"A form={form}", f"A rank={rank}", *("A " + f for f in near)]
+                found.append(Option((low, high), features))
+        return found
 
 
-def times_of(passage: Passage) -> list[Timed]:
-    """Time expressions of a paragraph with their form (digits as 0), in order."""
-    claimed = {i for mention in passage.mentions for i in range(mention.start, mention.end)}
-    found = []
-    for match in _TIME.finditer(passage.text):
-        start, end = match.span()
-        if start in claimed or end - 1 in claimed:
-            continue
-        form = _DIGITS.sub("0", match.group())
-        found.append((start, end, form if len(form) <= 8 else form[:2] + "…" + form[-3:]))  # noqa: PLR2004
-    return found
-
-
-def options(passage: Passage, drafts: list[Draft], index: int, pool: list[Timed]) -> list[Option]:
-    """Every candidate period of the claim at `index`, none included, with its features."""
-    draft = drafts[index]
-    start, text = draft.mention.start, passage.text
-    previous = drafts[index - 1] if index else None
+def _common(passage: Passage, draft: Draft, previous: Draft | None, start: int) -> Features:
     gone = "^" if previous is None else "0" if previous.period is None else "1"
     same = previous is not None and previous.mention.start >= passage.sentence_start(start)
     common = [
@@ -57,34 +87,35 @@ def options(passage: Passage, drafts: list[Draft], index: int, pool: list[Timed]
         f"m={draft.modality} previous={gone}",
     ]
     if draft.indicator is not None:
-        common.append("i=" + text[draft.indicator[0] : draft.indicator[1]][-3:])
-    found: list[Option] = [(None, ["none:" + feature for feature in common])]
-    before = [timed for timed in pool if timed[0] < start]
-    for rank, (low, high, form) in enumerate(reversed(before[-8:])):
-        where = nearness(passage, (low, high), start)
-        features = [
-            f"form={form}",
-            f"end={form[-2:]} {where[0]}",
-            f"form={form} {where[0]}",
-            f"rank={rank}",
-            f"rank={rank} {where[2]}",
-            f"k={draft.kind} {where[2]}",
-            f"u={draft.mention.group} {where[2]}",
-            f"m={draft.modality} form={form}",
-            *where,
-        ]
-        features += [f"{feature} P" for feature in common[5:]]
-        _relate(features, passage, (low, high, form), draft, previous)
-        found.append(((low, high), features))
-    sentence_end = passage.sentence_end(start)
-    for rank, (low, high, form) in enumerate([t for t in pool if start <= t[0] < sentence_end][:2]):
-        features = [
-            f"A form={form}",
-            f"A rank={rank}",
-            *("A " + f for f in nearness(passage, (low, high), start)[:3]),
-        ]
-        found.append(((low, high), features))
+        common.append("i=" + passage.text[draft.indicator[0] : draft.indicator[1]][-3:])
+    return common
+
+
+def times_of(passage: Passage) -> list[Timed]:
+    """Time expressions of a paragraph with their form (digits as 0), in order."""
+    text = passage.text
+    claimed = {i for mention in passage.mentions for i in range(mention.start, mention.end)}
+    spans = [(_since(text, match.start()), match.end()) for match in _SINCE.finditer(text)]
+    covered = {i for start, end in spans for i in range(start, end)}
+    for match in _TIME.finditer(text):
+        if match.start() not in covered and match.end() - 1 not in covered:
+            spans.append(match.span())
+    spans.sort()
+    found = []
+    for start, end in spans:
+        if start in claimed or end - 1 in claimed or start == end:
+            continue
+        form = _DIGITS.sub("0", text[start:end])
+        found.append((start, end, form if len(form) <= 8 else form[:2] + "…" + form[-3:]))  # noqa: PLR2004
     return found
+
+
+def _since(text: str, end: int) -> int:
+    """Where the expression begins whose last word begins at `end`."""
+    start = end
+    while start > 0 and end - start < _LONGEST and text[start - 1] not in _MARKS:
+        start -= 1
+    return start
 
 
 def _relate(

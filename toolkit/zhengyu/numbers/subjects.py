@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from zhengyu.numbers.draft import Draft, Place
 from zhengyu.numbers.linear import Features, LinearModel, Option
-from zhengyu.numbers.nearness import nearness
+from zhengyu.numbers.nearness import Nearness, gap
 from zhengyu.numbers.passage import Passage
 
 #: General subjects (codebook, rule 14): 全市, 园区, 该公司 and what stands for a named one.
@@ -17,113 +18,109 @@ GENERIC = re.compile(
     r"|本届[\u4e00-\u9fff]{2,3}?(?:会|节|赛)|大赛|博览会|当地|村集体|师市|合作社|公司|企业|集团|医院|学校|中心|基地|项目|景区|一期|二期|两地|三地|两市|三市|机场|口岸|港口|铁路|高速|水库|电站|工厂|商会|银行|法院|检察院|海关|专列|班列|平台|热线|大赛|农户|商户|客商|旅客|村民|居民|工坊|车间|市区|城区|县城"
 )
 _SKIPPED = frozenset(["PERSON", "TITLE"])
-
-
-class SubjectFinder:
-    """Chooses the subject of each claim from left to right."""
-
-    def __init__(self, model: LinearModel) -> None:
-        self._model = model
-
-    def choose(
-        self, passage: Passage, drafts: list[Draft], index: int, pool: list[Named]
-    ) -> Option:
-        """The best option for the claim at `index`; earlier claims have theirs."""
-        return self._model.best(passage.text, options(passage, drafts, index, pool))
-
+#: Farther names are never chosen in the development set.
+_MOST = 12
 
 Named = tuple[int, int, str]
 
 
+class SubjectFinder:
+    """Chooses the subject of each claim of a passage from left to right."""
+
+    def __init__(self, model: LinearModel, passage: Passage) -> None:
+        self._model = model
+        self._passage = passage
+        self._pool = mentions_of(passage)
+        self._near = Nearness(passage)
+        self._known: dict[int, float] = {}
+
+    def choose(self, drafts: list[Draft], index: int) -> Option:
+        """The best option for the claim at `index`; earlier claims have theirs."""
+        return self._model.best(self._passage.text, self.options(drafts, index), self._known)
+
+    def options(self, drafts: list[Draft], index: int) -> list[Option]:
+        """Every candidate subject of the claim at `index`, none included, with its features."""
+        passage = self._passage
+        draft = drafts[index]
+        start = draft.mention.start
+        previous = drafts[index - 1] if index else None
+        found = [Option(None, _none(passage, draft, previous, start))]
+        split = bisect_left(self._pool, (start,))
+        found += self._before(draft, previous, split)
+        found += self._behind(draft, previous, split)
+        return found
+
+    def _before(self, draft: Draft, previous: Draft | None, split: int) -> list[Option]:
+        passage, text, start = self._passage, self._passage.text, draft.mention.start
+        sentence = passage.sentence_start(start)
+        clause = passage.clause_start(start)
+        seen: set[str] = set()
+        nearest_head = True
+        found = []
+        for rank in range(min(split, _MOST)):
+            low, high, label = self._pool[split - 1 - rank]
+            name = text[low:high]
+            features = [
+                f"label={label}",
+                f"rank={min(rank, 6)}",
+                f"label={label} rank={min(rank, 3)}",
+                f"repeated={name in seen}",
+                gap((low, high), start, 0 if low >= clause else 1),
+            ]
+            if low - passage.clause_start(low) < 3:  # noqa: PLR2004
+                features.append(f"first head={nearest_head} same={low >= sentence}")
+                nearest_head = False
+            _relate(features, text, (low, high), draft, previous)
+            seen.add(name)
+            found.append(Option((low, high), features, (self._near((low, high), start),)))
+        return found
+
+    def _behind(self, draft: Draft, previous: Draft | None, split: int) -> list[Option]:
+        passage, text, start = self._passage, self._passage.text, draft.mention.start
+        sentence_end = passage.sentence_end(start)
+        found = []
+        for rank, (low, high, label) in enumerate(self._pool[split : split + 3]):
+            if low >= sentence_end:
+                break
+            features = [
+                f"A label={label}",
+                f"A rank={rank}",
+                f"A after={text[high : high + 1]}",
+                f"A adjacent={low - draft.mention.end < 3}",  # noqa: PLR2004
+                f"A before={text[low - 1 : low]}",
+                *("A " + feature for feature in self._near((low, high), start)[:4]),
+            ]
+            _relate(features, text, (low, high), draft, previous)
+            found.append(Option((low, high), features))
+        return found
+
+
 def mentions_of(passage: Passage) -> list[Named]:
-    """Names and general subjects of a paragraph with their label, in order."""
-    found = [tuple(name) for name in passage.names if name.label not in _SKIPPED]
-    covered = [(start, end) for start, end, _ in found]
+    """Names, general subjects and quotations of a paragraph with their label, in order."""
+    found: list[Named] = [
+        (name.start, name.end, name.label) for name in passage.names if name.label not in _SKIPPED
+    ]
+    covered = {i for start, end, _ in found for i in range(start, end)}
     for match in GENERIC.finditer(passage.text):
         start, end = match.span()
-        if not any(low < end and start < high for low, high in covered):
+        if start not in covered and end - 1 not in covered:
             found.append((start, end, match.group()))
-    found += [
-        (start, end, label)
-        for start, end, label in passage.quoted()
-        if not any(low < end and start < high for low, high in covered)
-    ]
-    # found += _openings(passage, found)
+    for start, end, label in passage.quoted():
+        if start not in covered and end - 1 not in covered:
+            found.append((start, end, label))
     found.sort()
     return found
 
 
-_OPENING = re.compile(
-    r"(?:^|[,。;:!?、])(?:目前|去年|今年|现有|其中|这|该)?([\u4e00-\u9fff]{2,7}?)(?=已|将|累计|共|有望|实现|完成|的|由|从|达|超|突破|占|为|总|平均|年均|日均|年产|新增|全|一季度|今年|去年|前|上半年|首|每|户均|人均|拿出|拥有|投入|带动|吸引|发放)"
-)
-
-
-def _openings(passage: Passage, found: list[Named]) -> list[Named]:
-    """Nouns at the head of a clause that no other layer knows (机房, 外资企业)."""
-    taken = {i for start, end, _ in found for i in range(start, end)}
-    return [
-        (*match.span(1), "opening")
-        for match in _OPENING.finditer(passage.text)
-        if not taken.intersection(range(*match.span(1)))
-    ]
-
-
-def options(passage: Passage, drafts: list[Draft], index: int, pool: list[Named]) -> list[Option]:
-    """Every candidate subject of the claim at `index`, none included, with its features."""
-    draft = drafts[index]
-    start = draft.mention.start
-    text = passage.text
-    previous = drafts[index - 1] if index else None
-    common = _common(passage, draft, previous, start)
-    found: list[Option] = [(None, ["none:" + feature for feature in common])]
-    sentence_end = passage.sentence_end(start)
-    before = [named for named in pool if named[0] < start]
-    after = [named for named in pool if start <= named[0] < sentence_end]
-    nearest_head = True
-    seen: set[str] = set()
-    for rank, (low, high, label) in enumerate(reversed(before)):
-        if rank > 14:  # noqa: PLR2004 - farther names are never chosen in the development set
-            break
-        head = low - passage.clause_start(low) < 3  # noqa: PLR2004
-        name = text[low:high]
-        features = [
-            f"label={label}",
-            f"rank={min(rank, 6)}",
-            f"label={label} rank={min(rank, 3)}",
-            f"repeated={name in seen}",
-            *nearness(passage, (low, high), start),
-        ]
-        if head:
-            features.append(
-                f"first head={nearest_head} same={low >= passage.sentence_start(start)}"
-            )
-            nearest_head = False
-        _relate(features, text, (low, high), draft, previous)
-        seen.add(name)
-        found.append(((low, high), features))
-    for rank, (low, high, label) in enumerate(after[:3]):
-        features = [
-            f"A label={label}",
-            f"A rank={rank}",
-            *("A " + feature for feature in nearness(passage, (low, high), start)[:4]),
-            f"A after={text[high : high + 1]}",
-            f"A adjacent={low - draft.mention.end < 3}",  # noqa: PLR2004
-            f"A before={text[low - 1 : low]}",
-        ]
-        _relate(features, text, (low, high), draft, previous)
-        found.append(((low, high), features))
-    return found
-
-
-def _common(passage: Passage, draft: Draft, previous: Draft | None, start: int) -> Features:
+def _none(passage: Passage, draft: Draft, previous: Draft | None, start: int) -> Features:
     gone = "^" if previous is None else "0" if previous.subject is None else "1"
     same = previous is not None and previous.mention.start >= passage.sentence_start(start)
     return [
-        "",
-        "k=" + draft.kind,
-        f"previous={gone} same={same}",
-        f"u={draft.mention.group}",
-        f"first={passage.clause_start(start) == passage.sentence_start(start)}",
+        "none:",
+        "none:k=" + draft.kind,
+        f"none:previous={gone} same={same}",
+        f"none:u={draft.mention.group}",
+        f"none:first={passage.clause_start(start) == passage.sentence_start(start)}",
     ]
 
 
