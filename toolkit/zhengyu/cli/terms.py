@@ -1,4 +1,4 @@
-"""`zhengyu terms`: searching the bank, checking a bank of one's own."""
+"""`zhengyu terms`: searching the bank, checking one's own, discovering what no bank holds."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import Annotated
 import msgspec
 import typer
 
-from zhengyu.errors import ZhengyuError
+from zhengyu.errors import ReadingError, ZhengyuError
+from zhengyu.reading import read
 from zhengyu.terms import checking
 from zhengyu.terms.bank import load_bank
+from zhengyu.terms.component import TermFinder
+from zhengyu.terms.discovery import Discoverer
 
 terms_app = typer.Typer(no_args_is_help=True, help="The term bank: search it, check your own.")
 
@@ -45,7 +48,7 @@ def check(
 ) -> None:
     """What FILE holds, what was rejected and why, as JSON; exit code 3 with rejected lines."""
     try:
-        sample = text.read_text("utf-8") if text else None
+        sample = next(read(text)).text if text else None
         report = checking.check(file, load_bank(), sample)
     except (ZhengyuError, OSError) as error:
         typer.echo(f"zhengyu: {error}", err=True)
@@ -54,4 +57,28 @@ def check(
     for rejected in report.rejected:
         typer.echo(f"rejected {rejected}", err=True)
     if report.rejected:
+        raise typer.Exit(_REJECTED_LINES)
+
+
+@terms_app.command()
+def discover(
+    corpus: Annotated[list[str], typer.Argument(help="texts, JSONL files or patterns")],
+    least: Annotated[int, typer.Option(help="documents that a wording must stand in")] = 2,
+    accept: Annotated[Path | None, typer.Option(help="write rows for a bank here, to edit")] = None,
+) -> None:
+    """Wordings of CORPUS that no bank holds, one JSON object a line, those in the most first."""
+    bank = load_bank()
+    finder, discoverer = TermFinder(), Discoverer(bank)
+    rejected: list[ReadingError] = []
+    for document in read(*corpus, on_error=rejected.append):
+        discoverer.read(finder(document))
+    found = discoverer.ranked(least)
+    for discovery in found:
+        typer.echo(msgspec.json.encode(discovery).decode())
+    if accept is not None:
+        rows = (msgspec.json.encode(d.entry(n)).decode() for n, d in enumerate(found, 1))
+        accept.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+    for error in rejected:
+        typer.echo(f"rejected {error}", err=True)
+    if rejected:
         raise typer.Exit(_REJECTED_LINES)

@@ -2,115 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from zhengyu.document import Document, Range, Term
 from zhengyu.terms.bank import Entry, Rejected, load_bank, read_banks
-from zhengyu.terms.context import inside_name, whole_title
+from zhengyu.terms.judging import Judged, by_model, by_rules
 from zhengyu.terms.keys import KeyView, key_view
-from zhengyu.terms.matcher import Hit, Matcher, outermost
-from zhengyu.terms.nesting import keeps_its_sense
+from zhengyu.terms.matcher import Hit, Matcher
+from zhengyu.terms.open.model import OpenModel, read_model
 from zhengyu.terms.senses import Situation, resolve, situation
 
-_BANK_SCORE = 0.95
+#: Proposes spans of a document as half-open ranges of code points.
+Source = Callable[[Document], Iterable[tuple[int, int]]]
 
 
 class TermFinder:
     """Marks slogans and policy terms.
 
+    Every hit of the bank and every span that looks like a term is judged in its place; one model
+    gives them a probability, so that `score` means the same for both.
+
     Args:
         files: banks of one's own, used beside the built-in one and before it; their hits always
             count, save inside blockers. Lines that are no entries are in `rejected`.
         bank: entries in place of the built-in bank.
-        open_vocabulary: whether terms that no bank holds are found by their form.
+        open_vocabulary: whether terms that no bank holds are found by their form; if not, rules
+            alone judge the hits of the bank.
         nested: whether terms inside longer terms are marked as well.
+        threshold: least probability of a term; by default the model's own.
+        source: proposes further spans to the model, for example those of a neural tagger.
 
     Raises:
         ReadingError: when a file cannot be read.
-        ArtefactError: when the built-in bank is missing or damaged.
+        ArtefactError: when the built-in bank or the model is missing or damaged.
     """
+
+    rejected: tuple[Rejected, ...]
 
     def __init__(
         self,
         files: Sequence[str | Path] = (),
         *,
         bank: Sequence[Entry] | None = None,
-        nested: bool = True,
         open_vocabulary: bool = True,
+        nested: bool = True,
+        threshold: float | None = None,
+        source: Source | None = None,
     ) -> None:
         own, self.rejected = read_banks([Path(file) for file in files])
         self._matcher = Matcher(load_bank() if bank is None else bank, own=own)
+        self._model: OpenModel | None = read_model() if open_vocabulary else None
         self._nested = nested
-        self._open = open_vocabulary
-
-    rejected: tuple[Rejected, ...]
+        self._threshold = threshold
+        self._source = source
 
     def __call__(self, document: Document) -> Document:
         """The document with its terms."""
         view = key_view(document.text)
         where = situation(document.meta)
-        terms = [_term(document, hit, where) for hit in self._accepted(view)]
-        return document.with_layer(terms=terms)
+        found = self._judged(document, view)
+        return document.with_layer(terms=[_term(document, judged, where) for judged in found])
 
     def batch(self, documents: Sequence[Document]) -> list[Document]:
         """The documents with their terms."""
         return [self(document) for document in documents]
 
     def explain(self, document: Document, span: Range) -> list[str]:
-        """Which entries put the terms that overlap `span` there."""
-        hits = self._accepted(key_view(document.text))
+        """What put the terms that overlap `span` there: entries of the bank, cues of the model."""
         where = situation(document.meta)
         return [
-            _reason(document, hit, where)
-            for hit in hits
-            if hit.start < span.end and span.start < hit.end
+            _reason(document, judged, where)
+            for judged in self._judged(document, key_view(document.text))
+            if judged.start < span.end and span.start < judged.end
         ]
 
-    def _accepted(self, view: KeyView) -> list[Hit]:
-        hits = [hit for hit in self._matcher.find_in(view) if self._counts(hit, view.folded)]
-        return list(self._arranged(hits))
-
-    def _counts(self, hit: Hit, folded: str) -> bool:
-        """Whether the hit is the term there, and not part of a name or a title."""
-        if hit.quoted or hit.form.own:
-            return True
-        if all(entry.needs_quotes for entry in hit.form.entries) or hit.form.is_code:
-            return False
-        if whole_title(folded, hit.start, hit.end):
-            return False
-        return not inside_name(folded, hit.end)
-
-    def _arranged(self, hits: Sequence[Hit]) -> Iterator[Hit]:
-        for outer, inside in outermost(hits):
-            yield outer
-            if self._nested:
-                yield from (hit for hit in inside if keeps_its_sense(hit, outer))
+    def _judged(self, document: Document, view: KeyView) -> list[Judged]:
+        hits = self._matcher.find_in(view)
+        if self._model is None:
+            return list(by_rules(view, hits, nested=self._nested))
+        extra = self._source(document) if self._source else ()
+        judged = by_model(
+            self._model, view, hits, extra, nested=self._nested, threshold=self._threshold
+        )
+        return list(judged)
 
 
-def _term(document: Document, hit: Hit, where: Situation) -> Term:
-    found = resolve(hit.form.entries, where)
+def _term(document: Document, judged: Judged, where: Situation) -> Term:
+    text = document.text[judged.start : judged.end]
+    kind, canonical, identity = judged.kind, text, None
+    if judged.hit is not None:
+        meant = resolve(judged.hit.form.entries, where)
+        kind, canonical = meant.entry.kind, meant.entry.canonical
+        identity = meant.entry.id if meant.settled else None
     return Term(
-        hit.start,
-        hit.end,
-        document.text[hit.start : hit.end],
-        kind=found.entry.kind,
-        canonical=found.entry.canonical,
-        term_id=found.entry.id if found.settled else None,
-        source="bank",
-        quoted=hit.quoted,
-        score=_BANK_SCORE,
+        judged.start,
+        judged.end,
+        text,
+        kind=kind,
+        canonical=canonical,
+        term_id=identity,
+        source="open" if judged.hit is None else "bank",
+        quoted=judged.quoted,
+        score=judged.score,
     )
 
 
-def _reason(document: Document, hit: Hit, where: Situation) -> str:
+def _reason(document: Document, judged: Judged, where: Situation) -> str:
+    text = f"terms: {document.text[judged.start : judged.end]!r} "
+    text += "is in no bank" if judged.hit is None else _entry(judged.hit, where)
+    if judged.cues:
+        text += f"; probability {judged.score:.2f}: {', '.join(judged.cues)}"
+    return text
+
+
+def _entry(hit: Hit, where: Situation) -> str:
     found = resolve(hit.form.entries, where)
     entry = found.entry
     place = entry.region.name if entry.region else "the nation"
-    text = f"terms: {document.text[hit.start : hit.end]!r} is a form of {entry.id} "
-    text += f"({entry.canonical}, {entry.kind}, {place}, {entry.confidence})"
-    if found.others:
-        others = ", ".join(other.id for other in found.others)
-        settled = "chosen by region and year over" if found.settled else "not told apart from"
-        text += f", {settled} {others}"
-    return text
+    text = f"is a form of {entry.id} ({entry.canonical}, {entry.kind}, {place}, {entry.confidence})"
+    if not found.others:
+        return text
+    others = ", ".join(other.id for other in found.others)
+    settled = "chosen by region and year over" if found.settled else "not told apart from"
+    return f"{text}, {settled} {others}"

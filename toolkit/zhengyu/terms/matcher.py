@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -16,7 +16,7 @@ from zhengyu.terms.keys import KeyView, key_view, keys
 
 _OPENING = "“‘"
 _CLOSING = "”’"
-_PAIRS = dict(zip(_OPENING, _CLOSING, strict=True))
+_PAIRS = {"“": "”", "‘": "’", '"': '"'}
 _NUMERALS = frozenset("〇一二三四五六七八九十百千万亿两0123456789")
 _COUNTED = frozenset("一二三四五六七八九十百千万亿两0123456789")
 #: Keys this long are taken with a 、 that their form does not have: shorter ones meet by chance.
@@ -25,21 +25,22 @@ _LONG = 6
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One key: the spelling it comes from and the entries that have it; `own`: a user's."""
+    """One key: the spelling it comes from and the entries that have it; `own`: a user's.
+
+    `is_code`: digits and Latin letters alone, which without marks may be anything; `plain_edges`:
+    it begins and ends with ideographs that are no numerals; `blockable`: all entries have blockers.
+    """
 
     key: str
     spelling: str
     entries: tuple[Entry, ...]
     own: bool = False
-
-    @property
-    def is_code(self) -> bool:
-        """Whether the form is digits and Latin letters alone: without marks it may be anything."""
-        return self.key.isascii() and self.key.isalnum()
+    is_code: bool = False
+    plain_edges: bool = False
+    blockable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A form at `[start, end)` of the text; `quoted`: quotation marks stand right around it."""
 
     start: int
@@ -84,18 +85,18 @@ class Matcher:
         if not raw:
             return []
         blocking = [(s, e, self._patterns[i]) for i, s, e in raw if i >= self._first_blocker]
-        starts = view.positions
+        forms, folded, at = self.forms, view.folded, view.positions
         hits: list[Hit] = []
         for i, s, e in raw:
             if i >= self._first_blocker:
                 continue
-            form = self.forms[i]
-            if blocking and self._is_blocked(form, s, e, blocking):
+            form = forms[i]
+            if blocking and form.blockable and self._is_blocked(form, s, e, blocking):
                 continue
-            hit = _hit(view.folded, int(starts[s]), int(starts[e - 1]) + 1, form)
+            hit = _hit(folded, at.item(s), at.item(e - 1) + 1, form)
             if hit is not None:
                 hits.append(hit)
-        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        hits.sort(key=_order)
         return hits
 
     def _is_blocked(
@@ -124,7 +125,19 @@ def _forms(entries: Sequence[Entry], *, own: bool = False) -> list[Form]:
         if form_key:
             by_key[form_key].setdefault(entry.id, entry)
             spelled.setdefault(form_key, spelling)
-    return [Form(k, spelled[k], tuple(found.values()), own) for k, found in by_key.items()]
+    return [_form(k, spelled[k], tuple(found.values()), own) for k, found in by_key.items()]
+
+
+def _form(form_key: str, spelling: str, entries: tuple[Entry, ...], own: bool) -> Form:
+    ends = (form_key[0], form_key[-1])
+    code = form_key.isascii() and form_key.isalnum()
+    plain = not any(end in _NUMERALS or _word(end) for end in ends)
+    blockable = all(entry.blockers for entry in entries)
+    return Form(form_key, spelling, entries, own, code, plain, blockable)
+
+
+def _order(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.end
 
 
 def _looked_up(entry: Entry) -> list[str]:
@@ -139,21 +152,19 @@ def _looked_up(entry: Entry) -> list[str]:
 
 def _hit(folded: str, start: int, end: int, form: Form) -> Hit | None:
     """The hit with its quotation marks settled; None where edges or inner marks forbid it."""
-    key_ = form.key
     before = folded[start - 1] if start else ""
-    after = folded[end] if end < len(folded) else ""
-    if not _edges_free(key_, before, after):
+    after = folded[end : end + 1]
+    if not form.plain_edges and not _edges_free(form.key, before, after):
         return None
-    if end - start != len(key_):
+    if end - start != len(form.key):
         inner = folded[start:end]
         if not _separators_fit(inner, form):
             return None
         start, end, balanced = _balanced(folded, start, end, inner)
         if not balanced:
             return None
-        before = folded[start - 1] if start else ""
-        after = folded[end] if end < len(folded) else ""
-    quoted = _PAIRS.get(before, "") == after if before in _PAIRS else before == after == '"'
+        before, after = folded[start - 1] if start else "", folded[end : end + 1]
+    quoted = before in _PAIRS and _PAIRS[before] == after
     return Hit(start, end, form, quoted)
 
 
@@ -199,12 +210,11 @@ def _balanced(folded: str, start: int, end: int, inner: str) -> tuple[int, int, 
 
 def outermost(hits: Sequence[Hit]) -> Iterator[tuple[Hit, list[Hit]]]:
     """Leftmost-longest hits, each with those that lie inside it; crossing ones are dropped."""
-    order = sorted(range(len(hits)), key=lambda i: (hits[i].start, -hits[i].end))
-    starts = [hits[i].start for i in order]
+    hits = sorted(hits, key=_order)
     at = 0
-    while at < len(order):
-        outer = hits[order[at]]
-        stop = bisect_left(starts, outer.end, at)
-        inside = [hits[order[j]] for j in range(at + 1, stop) if hits[order[j]].end <= outer.end]
-        yield outer, inside
+    while at < len(hits):
+        outer, stop = hits[at], at + 1
+        while stop < len(hits) and hits[stop].start < outer.end:
+            stop += 1
+        yield outer, [hit for hit in hits[at + 1 : stop] if hit.end <= outer.end]
         at = stop

@@ -41,10 +41,11 @@ def read_texts(folders: Iterable[Path]) -> Iterator[DatedText]:
                 for line in lines:
                     record = json.loads(line)
                     title, law = record.get("title") or "", _is_law(record)
-                    yield DatedText(_date(record), title, record["text"], law=law)
+                    yield DatedText(date_of(record), title, record["text"], law=law)
 
 
-def _date(record: dict[str, str]) -> str | None:
+def date_of(record: dict[str, str]) -> str | None:
+    """The date of a text; congress reports have the year of their congress, laws none."""
     if _is_law(record):
         return None  # the date is that of the first version, the wording that of the last
     if record.get("date"):

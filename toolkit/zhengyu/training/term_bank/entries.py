@@ -77,7 +77,8 @@ def _entry(raw: Raw, ids: Mapping[tuple[str | None, str], str], places: Mapping[
         if form is None:
             return None
         regions = (raw.r, f"{raw.r[:2]}0000" if raw.r else None, None)
-        return next((ids[r, key(form)] for r in regions if (r, key(form)) in ids), None)
+        found = (ids[r, key(form)] for r in regions if (r, key(form)) in ids)
+        return next((name for name in found if name != ids[raw.r, key(raw.c)]), None)
 
     def region(code: str | None) -> Region | None:
         return Region(code, places[code]) if code in places and code else None

@@ -1,0 +1,98 @@
+"""Which spans of a text are terms: judged by the model, or by rules over the bank's hits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from zhengyu.terms.context import inside_name, whole_title
+from zhengyu.terms.keys import KeyView
+from zhengyu.terms.matcher import Hit, outermost
+from zhengyu.terms.nesting import keeps_its_sense
+from zhengyu.terms.open.candidates import Candidates
+from zhengyu.terms.open.cues import cues
+from zhengyu.terms.open.features import Matrix
+from zhengyu.terms.open.model import OpenModel
+from zhengyu.terms.open.selection import select
+
+#: Share of the bank's hits that the rules let through and that readers call terms.
+_BANK_SCORE = 0.88
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A span that is a term: kind, probability, the bank's hit on it, what speaks for it."""
+
+    start: int
+    end: int
+    kind: str
+    score: float
+    quoted: bool
+    hit: Hit | None
+    cues: tuple[str, ...] = ()
+
+
+def by_rules(view: KeyView, hits: Iterable[Hit], *, nested: bool) -> Iterator[Judged]:
+    """Leftmost-longest hits of the bank that are no part of names and titles."""
+    counted = [hit for hit in hits if _counts(hit, view.folded)]
+    for outer, inside in outermost(counted):
+        kept = [hit for hit in inside if nested and keeps_its_sense(hit, outer)]
+        for hit in (outer, *kept):
+            score = 1.0 if hit.form.own else _BANK_SCORE
+            kind = hit.form.entries[0].kind
+            yield Judged(hit.start, hit.end, kind, score, hit.quoted, hit)
+
+
+def _counts(hit: Hit, folded: str) -> bool:
+    if hit.quoted or hit.form.own:
+        return True
+    if hit.form.is_code or all(entry.needs_quotes for entry in hit.form.entries):
+        return False
+    return not (whole_title(folded, hit.start, hit.end) or inside_name(folded, hit.end))
+
+
+def by_model(
+    model: OpenModel,
+    view: KeyView,
+    hits: Sequence[Hit],
+    extra: Iterable[tuple[int, int]] = (),
+    *,
+    nested: bool,
+    threshold: float | None,
+) -> Iterator[Judged]:
+    """Hits of the bank and open candidates that the model takes for terms; own hits always."""
+    candidates = model.candidates(view, hits, extra)
+    if not len(candidates):
+        return
+    inputs = model.inputs(view.folded, candidates)
+    probabilities = model.probabilities(inputs)
+    least = model.threshold if threshold is None else threshold
+    rows = select(
+        candidates.starts,
+        candidates.ends,
+        probabilities,
+        threshold=least,
+        nested_threshold=max(model.nested_threshold, least) if nested else 2.0,
+        certain=[hit is not None and hit.form.own for hit in candidates.hits],
+    )
+    for row in rows:
+        yield _judged(model, view, candidates, row, float(probabilities[row]), inputs)
+
+
+def _judged(
+    model: OpenModel,
+    view: KeyView,
+    candidates: Candidates,
+    row: int,
+    probability: float,
+    inputs: Matrix,
+) -> Judged:
+    start, end = int(candidates.starts[row]), int(candidates.ends[row])
+    hit, quoted = candidates.hits[row], bool(candidates.quoted[row])
+    if hit is None:
+        kind: str = model.kind(view.folded, start, end, quoted=quoted)
+    else:
+        kind = hit.form.entries[0].kind
+    score = 1.0 if hit is not None and hit.form.own else round(probability, 4)
+    fired = cues(inputs[row], len(model.spans))
+    return Judged(start, end, kind, score, quoted, hit, fired)

@@ -1,0 +1,82 @@
+"""Candidates: spans that may be terms, from the span scores, the quotation marks and the bank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from zhengyu.terms.keys import KeyView
+from zhengyu.terms.matcher import Hit
+from zhengyu.terms.open.quotes import quoted_spans
+from zhengyu.terms.open.spans import (
+    LONGEST,
+    SHORTEST,
+    Floats,
+    Ints,
+    SpanFeatures,
+    likely_spans,
+    score_spans,
+    span_features,
+)
+
+#: Log-odds under which a span is no candidate by its score alone.
+_LOWEST = -3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The candidates of one text, by start and end; rows of all fields belong together.
+
+    `scores` holds one column a span model, as log-odds; `hits` the bank's hit on the span, if any;
+    `quoted` says that a pair of marks stands right around it.
+    """
+
+    starts: Ints
+    ends: Ints
+    scores: npt.NDArray[np.float32]
+    hits: tuple[Hit | None, ...]
+    quoted: npt.NDArray[np.bool_]
+    features: SpanFeatures
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+def find_candidates(
+    view: KeyView,
+    models: Sequence[tuple[Floats, float]],
+    hits: Iterable[Hit],
+    extra: Iterable[tuple[int, int]] = (),
+) -> Candidates:
+    """The candidates of a text.
+
+    Args:
+        view: the text.
+        models: weights and intercept of each span model; the first one proposes spans.
+        hits: the bank's hits.
+        extra: spans that another source proposes.
+    """
+    folded = view.folded
+    features = span_features(folded)
+    starts, ends = likely_spans(features, *models[0], len(folded), _LOWEST)
+    spans = set(zip(starts.tolist(), ends.tolist(), strict=True))
+    marked = set(quoted_spans(folded))
+    spans |= {(s, e) for s, e in marked if SHORTEST <= e - s <= LONGEST}
+    spans |= set(extra)
+    by_span = {(hit.start, hit.end): hit for hit in hits}
+    order = sorted(spans | by_span.keys())
+    pairs = np.array(order, dtype=np.int64).reshape(-1, 2)
+    scored = [
+        score_spans(features, model, pairs[:, 0], pairs[:, 1]) + bias for model, bias in models
+    ]
+    return Candidates(
+        starts=pairs[:, 0],
+        ends=pairs[:, 1],
+        scores=np.stack(scored, axis=1).astype(np.float32),
+        hits=tuple(by_span.get(span) for span in order),
+        quoted=np.array([span in marked for span in order], dtype=np.bool_),
+        features=features,
+    )

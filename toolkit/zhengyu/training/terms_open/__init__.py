@@ -1,0 +1,1 @@
+"""Trains `models/terms-open/`: `python -m zhengyu.training.terms_open --help`."""

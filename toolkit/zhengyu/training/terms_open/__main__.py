@@ -1,0 +1,205 @@
+"""`python -m zhengyu.training.terms_open GOLD… --texts DIR --segmented FILE --words CSV`."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+
+from zhengyu import artefacts
+from zhengyu.terms.bank import load_bank
+from zhengyu.terms.keys import key
+from zhengyu.terms.matcher import Hit, Matcher
+from zhengyu.terms.open.kinds import kind_features
+from zhengyu.terms.open.model import NAME, VERSION, Layer, OpenModel
+from zhengyu.terms.open.spans import Floats
+from zhengyu.training.terms_open import classifier, corpus, linear
+from zhengyu.training.terms_open.corpus import Sample
+from zhengyu.training.terms_open.report import Scored, evaluate, stacked
+
+_FOLDS = 4
+_MOST_OF_ONE = 12
+_LAWS = 600
+_WORD_CHARACTERS = 900_000
+_THRESHOLD, _NESTED = 0.42, 0.55
+_AROUND = 3
+
+
+class Trainer:
+    """One run: what all folds share."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.rng = np.random.default_rng(0)
+        self.gold = corpus.read_gold(options.gold)
+        self.weak = corpus.read_weak(options.texts, self.gold, self.rng, most_of_one=_MOST_OF_ONE)
+        self.laws = corpus.read_laws(options.texts, self.rng, _LAWS)
+        self.bank = load_bank()
+        self.matcher = Matcher(self.bank)
+        self.idioms = read_idioms(options.words, {key(f) for e in self.bank for f in e.forms})
+        segmented = corpus.read_segmented(options.segmented)
+        self.words = linear.fit_words(segmented, _WORD_CHARACTERS)
+        self.wordings = {key(s.wording(span)) for s in self.gold for span in s.kinds}
+
+    def hits(self, sample: Sample, bank: str) -> list[Hit]:
+        """The bank's hits: of the `full` one, of `half` of its forms, or `without` the gold's."""
+        found = self.matcher.find_in(sample.view)
+        if bank == "half":
+            return [hit for hit in found if crc32(hit.form.key.encode()) % 2]
+        if bank == "without":
+            return [hit for hit in found if hit.form.key not in self.wordings]
+        return found
+
+    def span_models(
+        self, samples: Sequence[Sample], forget: Sequence[str] = ()
+    ) -> tuple[tuple[Floats, float], ...]:
+        """The model of annotated texts, and the one of these and the bank's hits."""
+        read = [*samples, *self.laws[: _LAWS // 2]]
+        first = linear.fit_spans(read, self.rng)
+        return first, linear.fit_spans([*read, *self.weak], self.rng, forget)
+
+    def draft(self, spans: tuple[tuple[Floats, float], ...]) -> OpenModel:
+        """A model without classifier, to make its inputs with."""
+        nothing = np.zeros(0, dtype=np.float32)
+        return OpenModel(
+            spans, *self.words, nothing, nothing, nothing, (), 1.0, 0.0, _THRESHOLD, _NESTED,
+            self.idioms,
+        )  # fmt: skip
+
+    def scored(self, model: OpenModel, sample: Sample, bank: str, fold: int) -> Scored:
+        """A sample's candidates with their inputs and labels."""
+        candidates = model.candidates(sample.view, self.hits(sample, bank))
+        spans = list(zip(candidates.starts.tolist(), candidates.ends.tolist(), strict=True))
+        inputs = model.inputs(sample.view.folded, candidates)
+        labels = np.array([span in sample.kinds for span in spans], dtype=np.bool_)
+        return Scored(sample, candidates, inputs, labels, fold)
+
+
+def read_idioms(path: Path, forms: set[str]) -> frozenset[str]:
+    """The idioms of a word list with columns word and category, those of the bank left out."""
+    with path.open(encoding="utf-8") as rows:
+        words = {row["word"] for row in csv.DictReader(rows) if row["category"] == "chengyu"}
+    return frozenset(words - forms)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Trains, cross-validates and writes the model; scores go to standard error."""
+    options = _parser().parse_args(arguments)
+    trainer = Trainer(options)
+    folds = trainer.rng.permutation(len(trainer.gold)) % _FOLDS
+    data: dict[str, list[Scored]] = {"full": [], "half": [], "without": [], "laws": []}
+    seen: list[set[str]] = []
+    for fold in range(_FOLDS):
+        inside = [s for s, f in zip(trainer.gold, folds, strict=True) if f != fold]
+        outside = [s for s, f in zip(trainer.gold, folds, strict=True) if f == fold]
+        known = {s.wording(span) for s in inside for span in s.kinds}
+        new = {s.wording(span) for s in outside for span in s.kinds} - known
+        seen.append(known)
+        model = trainer.draft(trainer.span_models(inside, sorted(new)))
+        for bank in ("full", "half", "without"):
+            data[bank] += [trainer.scored(model, sample, bank, fold) for sample in outside]
+        laws = trainer.laws[_LAWS // 2 + fold :: _FOLDS]
+        data["laws"] += [trainer.scored(model, sample, "full", fold) for sample in laws]
+        sys.stderr.write(f"fold {fold} read\n")
+    report = evaluate(data, seen, _THRESHOLD, _NESTED)
+    model = finish(trainer, data, report.slope, report.offset)
+    write(model, options.out, report.lines)
+    sys.stderr.write("\n".join(report.lines) + "\n")
+    return 0
+
+
+def finish(
+    trainer: Trainer, data: dict[str, list[Scored]], slope: float, offset: float
+) -> OpenModel:
+    """The model that learns from everything."""
+    inputs, labels = stacked([s for rows in data.values() for s in rows])
+    mean, scale = classifier.standard(inputs)
+    draft = trainer.draft(trainer.span_models(trainer.gold))
+    return replace(
+        draft,
+        kind_weights=kinds(trainer),
+        mean=mean,
+        scale=scale,
+        networks=classifier.fit_networks((inputs - mean) / scale, labels),
+        slope=slope,
+        offset=offset,
+    )
+
+
+def kinds(trainer: Trainer) -> Floats:
+    """Weights of the kinds, from annotated terms in their places and from the bank's forms."""
+    rows: list[list[int]] = []
+    found: list[str] = []
+    for sample in trainer.gold:
+        folded = sample.view.folded
+        for (start, end), kind in sample.kinds.items():
+            before, after = folded[max(0, start - _AROUND) : start], folded[end : end + _AROUND]
+            quoted = before[-1:] in '“‘"' and after[:1] in '”’"' and bool(before and after)
+            rows.append(kind_features(folded[start:end], before, after, quoted=quoted))
+            found.append(kind)
+    count = len(rows)
+    for entry in trainer.bank:
+        rows += [kind_features(key(form), quoted=False) for form in entry.forms]
+        found += [entry.kind] * len(entry.forms)
+    weights = np.full(len(rows), 0.3, dtype=np.float32)
+    weights[:count] = 1.0
+    return linear.fit_kinds(rows, found, weights)
+
+
+def write(model: OpenModel, folder: Path, lines: Sequence[str]) -> None:
+    """Writes weights as half-precision arrays, settings as JSON, the idioms, and checksums."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tables: dict[str, Floats] = {
+        "span_weights": np.stack([weights for weights, _ in model.spans]),
+        "span_biases": np.array([bias for _, bias in model.spans]),
+        "word_weights": model.word_weights,
+        "word_biases": model.word_biases,
+        "kind_weights": model.kind_weights,
+        "mean": model.mean,
+        "scale": model.scale,
+    }
+    for n, network in enumerate(model.networks):
+        for i, layer in enumerate(network):
+            tables |= _named(layer, n, i)
+    large = {"span_weights", "word_weights", "kind_weights"}
+    stored = {k: v.astype(np.float16 if k in large else np.float32) for k, v in tables.items()}
+    np.savez_compressed(folder / "weights.npz", **stored)  # type: ignore[arg-type]
+    settings = {
+        "version": VERSION,
+        "networks": len(model.networks),
+        "layers": len(model.networks[0]),
+        "slope": model.slope,
+        "offset": model.offset,
+        "threshold": model.threshold,
+        "nested_threshold": model.nested_threshold,
+        "cross_validation": list(lines),
+    }
+    text = json.dumps(settings, ensure_ascii=False, indent=1)
+    (folder / "settings.json").write_text(text + "\n", encoding="utf-8")
+    (folder / "idioms.txt").write_text("\n".join(sorted(model.idioms)) + "\n", encoding="utf-8")
+    artefacts.write_checksums(folder)
+
+
+def _named(layer: Layer, network: int, number: int) -> dict[str, Floats]:
+    name = f"network{network}_"
+    return {f"{name}weights{number}": layer.weights, f"{name}biases{number}": layer.biases}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m zhengyu.training.terms_open")
+    parser.add_argument("gold", type=Path, nargs="+", help="annotated documents, JSON lines")
+    parser.add_argument("--texts", type=Path, required=True, help="folder of news, reports, laws")
+    parser.add_argument("--segmented", type=Path, required=True, help="texts with tokens, .gz")
+    parser.add_argument("--words", type=Path, required=True, help="CSV: word, category")
+    parser.add_argument("--out", type=Path, default=artefacts.data_root() / "models" / NAME)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""What the models learn from: annotated texts, hits of the bank in other texts, and laws."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from zhengyu.document import Document
+from zhengyu.terms.component import TermFinder
+from zhengyu.terms.keys import KeyView, key_view
+from zhengyu.terms.open.quotes import quoted_spans
+from zhengyu.terms.open.spans import LONGEST, SpanFeatures, span_features
+
+Span = tuple[int, int]
+_SHORTEST_PARAGRAPH, _LONGEST_PARAGRAPH = 20, 600
+_EARLIEST = "1990"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A text with its terms.
+
+    `kinds` are the terms by span; `unknown` are spans that may be terms or not: what touches them
+    teaches nothing. A `weak` sample was marked by the bank, not by a reader.
+    """
+
+    text: str
+    view: KeyView
+    features: SpanFeatures
+    kinds: dict[Span, str]
+    unknown: tuple[Span, ...] = ()
+    weak: bool = False
+
+    def wording(self, span: Span) -> str:
+        """The characters of a span."""
+        return self.text[span[0] : span[1]]
+
+
+def read_gold(paths: Iterable[Path]) -> list[Sample]:
+    """Annotated documents in the wire format, one a line."""
+    samples = []
+    for path in paths:
+        for line in path.read_text("utf-8").splitlines():
+            record = json.loads(line)
+            kinds = {(t["start"], t["end"]): t["kind"] for t in record["terms"]}
+            samples.append(_sample(record["text"], kinds))
+    return samples
+
+
+def read_segmented(path: Path) -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
+    """Texts with `tokens` as start, end, part of speech."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            record = json.loads(line)
+            yield record["text"], [(s, e, pos) for s, e, pos in record["tokens"]]
+
+
+def read_weak(
+    folder: Path, apart_from: Iterable[Sample], rng: np.random.Generator, *, most_of_one: int
+) -> list[Sample]:
+    """Paragraphs of news and reports with hits of the bank, each entry at most so often."""
+    finder = TermFinder(open_vocabulary=False)
+    taken = {line for sample in apart_from for line in sample.text.split("\n")}
+    counts: Counter[str] = Counter()
+    samples = []
+    paragraphs = sorted(set(_paragraphs(folder, laws=False)) - taken)
+    for i in rng.permutation(len(paragraphs)):
+        text = paragraphs[i]
+        terms = finder(Document(text)).terms
+        rare = [t for t in terms if counts[t.canonical] < most_of_one]
+        if not rare:
+            continue
+        counts.update(term.canonical for term in terms)
+        kinds = {(t.start, t.end): t.kind for t in rare}
+        others = [(t.start, t.end) for t in terms if (t.start, t.end) not in kinds]
+        marked = [span for span in quoted_spans(text) if span not in kinds]
+        samples.append(_sample(text, kinds, (*others, *marked), weak=True))
+    return samples
+
+
+def read_laws(folder: Path, rng: np.random.Generator, count: int) -> list[Sample]:
+    """Paragraphs of laws, whose hits of the bank are unknown and which hold no other terms."""
+    finder = TermFinder(open_vocabulary=False)
+    paragraphs = sorted(set(_paragraphs(folder, laws=True)))
+    chosen = [paragraphs[i] for i in rng.permutation(len(paragraphs))[:count]]
+    samples = []
+    for text in chosen:
+        hits = [(t.start, t.end) for t in finder(Document(text)).terms]
+        samples.append(_sample(text, {}, (*hits, *quoted_spans(text))))
+    return samples
+
+
+def _sample(
+    text: str, kinds: dict[Span, str], unknown: Sequence[Span] = (), *, weak: bool = False
+) -> Sample:
+    view = key_view(text)
+    return Sample(text, view, span_features(view.folded), kinds, tuple(unknown), weak)
+
+
+def _paragraphs(folder: Path, *, laws: bool) -> Iterator[str]:
+    for path in sorted(folder.glob("*.jsonl.gz")):
+        if ("law" in path.name) != laws or "replies" in path.name:
+            continue
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                record = json.loads(line)
+                if (record.get("date") or _EARLIEST) < _EARLIEST:
+                    continue
+                for text in record["text"].split("\n"):
+                    if _SHORTEST_PARAGRAPH <= len(text) <= _LONGEST_PARAGRAPH:
+                        yield text
+
+
+def short_spans(sample: Sample) -> dict[Span, str]:
+    """The terms that span models can propose."""
+    return {span: kind for span, kind in sample.kinds.items() if span[1] - span[0] <= LONGEST}
