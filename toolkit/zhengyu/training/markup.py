@@ -1,8 +1,8 @@
 """Reads gold texts that were annotated inline: `python -m zhengyu.training.markup A.txt… -o OUT`.
 
-A document begins with `=== ID | key=value | …`, then `topics: label, label`, then one line for each
-paragraph: `@labels@ text`, or `@-@ text` for boilerplate. In the text `⟦mention|LABEL⟧` is an entity,
-`⟦mention|GPE 331100⟧` a place with its code, `⟪mention|kind⟫` a term; both may nest.
+A document begins with `=== ID | key=value | …`, then `topics: label, label`, then for each
+paragraph a line `@labels@ text`, or `@-@ text` for boilerplate. In the text `⟦mention|LABEL⟧` is an
+entity, `⟦mention|GPE 331100⟧` a place with its code, `⟪mention|kind⟫` a term; both may nest.
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import csv
 import logging
-import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
@@ -150,13 +149,14 @@ def main() -> None:
     public = list(corpora_examples(arguments.corpora))
     if arguments.silver:
         silver = list(from_documents(annotated(arguments.silver)))
-        epochs = [[*silver, *public] for _ in range(arguments.silver_epochs)]
+        count = round(len(public) * arguments.public_share)
+        epochs = [[*silver, *random.sample(public, count)] for _ in range(arguments.silver_epochs)]
         trainer.fit(epochs, _RATE)
     swap = _swapper(gazetteer)
     epochs = []
     for number in range(arguments.epochs):
         variants = (swap(record, random) if number % 3 else record for record in gold)
-        some = random.sample(public, math.floor(len(public) * arguments.public_share))
+        some = random.sample(public, round(len(public) * arguments.public_share / 5))
         epochs.append([*from_documents(variants), *some])
     trainer.fit(epochs, arguments.rate)
     save_tagger(arguments.output, tagger, vocabulary)
@@ -181,7 +181,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--coarse-dev", type=Path, nargs="*", default=[])
     parser.add_argument("--epochs", type=int, default=24)
     parser.add_argument("--silver-epochs", type=int, default=2)
-    parser.add_argument("--public-share", type=float, default=0.1)
+    parser.add_argument(
+        "--public-share",
+        type=float,
+        default=0.25,
+        help="share of the corpora seen in an epoch with silver; with gold a fifth of it",
+    )
     parser.add_argument("--rate", type=float, default=_RATE)
     parser.add_argument("--dropout", type=float, default=0.2)
     parser.add_argument("-o", "--output", type=Path, required=True)
