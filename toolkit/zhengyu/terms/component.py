@@ -73,17 +73,23 @@ class TermFinder:
         where = situation(document.meta)
         return [
             _reason(document, judged, where)
-            for judged in self._judged(document, key_view(document.text))
+            for judged in self._judged(document, key_view(document.text), explain=True)
             if judged.start < span.end and span.start < judged.end
         ]
 
-    def _judged(self, document: Document, view: KeyView) -> list[Judged]:
+    def _judged(self, document: Document, view: KeyView, *, explain: bool = False) -> list[Judged]:
         hits = self._matcher.find_in(view)
         if self._model is None:
             return list(by_rules(view, hits, nested=self._nested))
         extra = self._source(document) if self._source else ()
         judged = by_model(
-            self._model, view, hits, extra, nested=self._nested, threshold=self._threshold
+            self._model,
+            view,
+            hits,
+            extra,
+            nested=self._nested,
+            threshold=self._threshold,
+            explain=explain,
         )
         return list(judged)
 

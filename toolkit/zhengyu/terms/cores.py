@@ -14,6 +14,7 @@ from importlib.resources import files
 import regex
 
 _SHORTEST = 2
+_NO_MARKS = str.maketrans("", "", '“”‘’"')
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +58,9 @@ def quoted_core(form: str) -> str | None:
     """
     heads = "|".join(_words()["heads"])
     found = regex.fullmatch(rf"[“‘\"]([^”’\"]+)[”’\"](?:{heads})", form)
-    if found is None or len(found[1]) <= _SHORTEST or found[1].isascii():
+    if found is None or len(found[1]) < _SHORTEST or found[1].isascii():
+        return None
+    if form.translate(_NO_MARKS) in _words()["keep"]:
         return None
     core: str = found[1]
     return core

@@ -11,7 +11,6 @@ from zhengyu.terms.matcher import Hit, outermost
 from zhengyu.terms.nesting import keeps_its_sense
 from zhengyu.terms.open.candidates import Candidates
 from zhengyu.terms.open.cues import cues
-from zhengyu.terms.open.features import Matrix
 from zhengyu.terms.open.model import OpenModel
 from zhengyu.terms.open.selection import select
 
@@ -59,8 +58,12 @@ def by_model(
     *,
     nested: bool,
     threshold: float | None,
+    explain: bool = False,
 ) -> Iterator[Judged]:
-    """Hits of the bank and open candidates that the model takes for terms; own hits always."""
+    """Hits of the bank and open candidates that the model takes for terms; own hits always.
+
+    With `explain` each comes with its cues.
+    """
     candidates = model.candidates(view, hits, extra)
     if not len(candidates):
         return
@@ -76,7 +79,8 @@ def by_model(
         certain=[hit is not None and hit.form.own for hit in candidates.hits],
     )
     for row in rows:
-        yield _judged(model, view, candidates, row, float(probabilities[row]), inputs)
+        fired = cues(inputs[row], len(model.spans)) if explain else ()
+        yield _judged(model, view, candidates, row, float(probabilities[row]), fired)
 
 
 def _judged(
@@ -85,7 +89,7 @@ def _judged(
     candidates: Candidates,
     row: int,
     probability: float,
-    inputs: Matrix,
+    fired: tuple[str, ...],
 ) -> Judged:
     start, end = int(candidates.starts[row]), int(candidates.ends[row])
     hit, quoted = candidates.hits[row], bool(candidates.quoted[row])
@@ -94,5 +98,4 @@ def _judged(
     else:
         kind = hit.form.entries[0].kind
     score = 1.0 if hit is not None and hit.form.own else round(probability, 4)
-    fired = cues(inputs[row], len(model.spans))
     return Judged(start, end, kind, score, quoted, hit, fired)

@@ -32,7 +32,10 @@ _BANK = ("bank", "bank_canonical", "bank_national", "bank_attested", "bank_sourc
 NAMES: tuple[str, ...] = ("quoted", "repeated", "repeated_quoted", *_RIVALS, *_SPAN, *_BANK)
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿两双〇零")
 _MARKS = frozenset('“”‘’"')
+_DIGITS = frozenset("0123456789")
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _LONG = 12
+_TITLE = 40
 
 
 def feature_matrix(folded: str, candidates: Candidates, idioms: Collection[str]) -> Matrix:
@@ -40,7 +43,12 @@ def feature_matrix(folded: str, candidates: Candidates, idioms: Collection[str])
     count = len(candidates)
     spans = list(zip(candidates.starts.tolist(), candidates.ends.tolist(), strict=True))
     line = max(folded.find("\n"), 0)
-    text = [(*_of_span(folded, s, e, idioms), float(e <= line)) for s, e in spans]
+    names = {end: float(inside_name(folded, end)) for _, end in spans}
+    titles = "《" in folded
+    text = [
+        (*_of_span(folded, s, e, idioms, names[e], titles=titles), float(e <= line))
+        for s, e in spans
+    ]
     columns = (
         candidates.scores,
         candidates.quoted[:, None],
@@ -52,10 +60,13 @@ def feature_matrix(folded: str, candidates: Candidates, idioms: Collection[str])
     return np.concatenate(columns, axis=1, dtype=np.float32)
 
 
-def _of_span(folded: str, start: int, end: int, idioms: Collection[str]) -> tuple[float, ...]:
+def _of_span(
+    folded: str, start: int, end: int, idioms: Collection[str], in_name: float, *, titles: bool
+) -> tuple[float, ...]:
     inner = folded[start:end]
+    characters = set(inner)
     before, after = folded[start - 1 : start], folded[end : end + 1]
-    title = folded.rfind("《", max(0, start - 40), start)
+    title = folded.rfind("《", max(0, start - _TITLE), start) if titles else -1
     in_title = title >= 0 and "》" not in folded[title:start]
     spoken = before in _MARKS and folded[start - 2 : start - 1] in (":", "说", "道")
     return (
@@ -63,14 +74,14 @@ def _of_span(folded: str, start: int, end: int, idioms: Collection[str]) -> tupl
         float(end - start >= _LONG),
         float(bool(before) and before in _MARKS),
         float(bool(after) and after in _MARKS),
-        float(any(ch in _MARKS for ch in inner)),
-        float("," in inner),
-        float("、" in inner),
-        float("的" in inner),
-        float(any(ch.isdigit() and ch.isascii() for ch in inner)),
-        float(sum(ch in _NUMERALS for ch in inner)),
-        float(any("a" <= ch <= "z" for ch in inner)),
-        float(inside_name(folded, end)),
+        float(not characters.isdisjoint(_MARKS)),
+        float("," in characters),
+        float("、" in characters),
+        float("的" in characters),
+        float(not characters.isdisjoint(_DIGITS)),
+        0.0 if characters.isdisjoint(_NUMERALS) else float(sum(map(_NUMERALS.__contains__, inner))),
+        float(not characters.isdisjoint(_LETTERS)),
+        in_name,
         float(whole_title(folded, start, end)),
         float(in_title),
         float(spoken),

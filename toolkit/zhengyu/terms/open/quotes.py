@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 _PAIRS = {"“": "”", "‘": "’"}
 _LONGEST = 40
 _STRAIGHT = '"'
+_MARKS = regex.compile('[“”‘’"\n]')
 
 
 def quoted_spans(folded: str) -> Iterator[tuple[int, int]]:
@@ -19,7 +22,8 @@ def quoted_spans(folded: str) -> Iterator[tuple[int, int]]:
     """
     stack: list[tuple[str, int]] = []
     straight: int | None = None
-    for at, ch in enumerate(folded):
+    for found in _MARKS.finditer(folded):
+        at, ch = found.start(), found.group()
         if ch == "\n":
             stack.clear()
             straight = None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
 
 Ints = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
@@ -115,9 +116,7 @@ def _shape_hashes(shapes: Hashes) -> Hashes:
 
 def all_spans(features: SpanFeatures, length: int) -> tuple[Ints, Ints]:
     """Starts and ends of every span of `SHORTEST` to `LONGEST` characters that holds no stop."""
-    limit = np.full(length + 1, length, dtype=np.int64)
-    where = np.searchsorted(features.stops, np.arange(length))
-    limit[:-1] = np.append(features.stops, length)[where]
+    limit = _line_ends(features, length)
     starts = np.repeat(np.arange(length), LONGEST - SHORTEST + 1)
     ends = starts + np.tile(np.arange(SHORTEST, LONGEST + 1), length)
     kept = ends <= limit[starts]
@@ -148,23 +147,23 @@ def pair_features(features: SpanFeatures, starts: Ints, ends: Ints) -> Ints:
 
 def score_spans(features: SpanFeatures, weights: Floats, starts: Ints, ends: Ints) -> Floats:
     """The linear score of each span, without the intercept."""
-    pairs = weights[pair_features(features, starts, ends)].sum(axis=0)
+    pairs = weights.take(pair_features(features, starts, ends)).sum(axis=0)
     total: Floats = (edge_scores(features, weights, starts, ends) + pairs).astype(np.float32)
     return total
 
 
 def edge_scores(features: SpanFeatures, weights: Floats, starts: Ints, ends: Ints) -> Floats:
     """The part of each span's score that comes from its edges and its characters."""
-    inner = weights[features.inner]
+    inner = weights.take(features.inner)
     unigrams = np.concatenate(([0.0], np.cumsum(inner[0])))
     bigrams = np.concatenate(([0.0], np.cumsum(inner[1])))
     inside = unigrams[ends] - unigrams[starts] + bigrams[ends - 1] - bigrams[starts]
     if len(starts) < features.starts.shape[1]:
-        at_start = weights[features.starts[:, starts]].sum(axis=0)
-        at_end = weights[features.ends[:, ends]].sum(axis=0)
+        at_start = weights.take(features.starts[:, starts]).sum(axis=0)
+        at_end = weights.take(features.ends[:, ends]).sum(axis=0)
     else:
-        at_start = weights[features.starts].sum(axis=0)[starts]
-        at_end = weights[features.ends].sum(axis=0)[ends]
+        at_start = weights.take(features.starts).sum(axis=0)[starts]
+        at_end = weights.take(features.ends).sum(axis=0)[ends]
     total: Floats = (at_start + at_end + inside).astype(np.float32)
     return total
 
@@ -176,8 +175,28 @@ def likely_spans(
 
     Most fall out by their edges and characters alone, before the dearer part is added.
     """
-    starts, ends = all_spans(features, length)
-    near = edge_scores(features, weights, starts, ends) + intercept > lowest - _MOST_OF_PAIRS
-    starts, ends = starts[near], ends[near]
-    found = score_spans(features, weights, starts, ends) + intercept > lowest
+    if length < SHORTEST:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    inner = weights.take(features.inner).astype(np.float64)
+    unigrams = np.concatenate(([0.0], np.cumsum(inner[0])))[:-1]
+    bigrams = np.concatenate(([0.0], np.cumsum(inner[1])))
+    left = weights.take(features.starts).sum(axis=0) - unigrams - bigrams[:-1]
+    right = weights.take(features.ends).sum(axis=0) + unigrams
+    right[1:] += bigrams[:-2]
+    rights = np.pad(right[SHORTEST:], (0, LONGEST), constant_values=-np.inf)
+    near = sliding_window_view(rights, LONGEST - SHORTEST + 1)[:length]
+    near = left[: len(near), None] + near
+    starts, sizes = np.nonzero(near + intercept > lowest - _MOST_OF_PAIRS)
+    ends = starts + sizes + SHORTEST
+    kept = ends <= _line_ends(features, length)[starts]
+    starts, sizes, ends = starts[kept], sizes[kept], ends[kept]
+    pairs = weights.take(pair_features(features, starts, ends)).sum(axis=0)
+    found = near[starts, sizes] + pairs + intercept > lowest
     return starts[found], ends[found]
+
+
+def _line_ends(features: SpanFeatures, length: int) -> Ints:
+    """For each place, where the next stop stands."""
+    where = np.searchsorted(features.stops, np.arange(length))
+    ends: Ints = np.append(features.stops, length)[where]
+    return ends

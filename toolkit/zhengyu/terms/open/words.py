@@ -34,22 +34,20 @@ def word_features(
         starts: starts of the spans.
         ends: their ends.
     """
-    answers = np.stack(
-        [
-            row[features.starts].sum(axis=0) + bias
-            for row, bias in zip(weights, biases, strict=True)
-        ],
-        axis=1,
+    first = weights[0].take(features.starts).sum(axis=0) + biases[0]
+    begins = 1 / (1 + np.exp(-np.clip(first, -_LIMIT, _LIMIT)))
+    at_start, at_end = (
+        np.clip(weights[:, features.starts[:, at]].sum(axis=1).T + biases, -_LIMIT, _LIMIT)
+        for at in (starts, ends)
     )
-    answers = np.clip(answers, -_LIMIT, _LIMIT)
-    begins = 1 / (1 + np.exp(-answers[:, 0]))
     total = np.concatenate(([0.0], np.cumsum(begins)))
     inside = total[ends] - total[np.minimum(starts + 1, ends)]
+    places = begins.tolist()
     surest = np.array(
         [
-            (begins[s + 1 : e].max(initial=0.0), begins[s + 1 : e].min(initial=1.0))
+            (max(places[s + 1 : e], default=0.0), min(places[s + 1 : e], default=1.0))
             for s, e in zip(starts.tolist(), ends.tolist(), strict=True)
         ]
     ).reshape(-1, 2)
-    columns = (answers[starts], answers[ends], inside[:, None], (inside / (ends - starts))[:, None])
+    columns = (at_start, at_end, inside[:, None], (inside / (ends - starts))[:, None])
     return np.concatenate((*columns, surest), axis=1).astype(np.float32)

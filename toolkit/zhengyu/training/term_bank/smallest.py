@@ -10,6 +10,9 @@ from zhengyu.terms.cores import known_core, quoted_core
 from zhengyu.terms.keys import key
 from zhengyu.training.term_bank.raw import Dropped, Raw
 
+#: A core of so few characters that stood in marks alone is looked for in marks alone.
+_SHORT = 2
+
 
 def smallest(raws: Sequence[Raw]) -> tuple[list[Raw], list[Dropped]]:
     """Lines whose canonical form is a core; one that is another line's core with a head goes."""
@@ -40,5 +43,7 @@ def _promoted(raw: Raw) -> Raw:
         canonical = forms[core] if core else quoted_core(raw.c) or raw.c
     if canonical == raw.c:
         return raw
+    short = len(key(canonical)) <= _SHORT and key(canonical) not in forms
     variants = [raw.c, *(form for form in raw.v if key(form) != key(canonical))]
-    return msgspec.structs.replace(raw, c=canonical, v=tuple(dict.fromkeys(variants)))
+    variants = list(dict.fromkeys(variants))
+    return msgspec.structs.replace(raw, c=canonical, v=tuple(variants), q=raw.q or short)

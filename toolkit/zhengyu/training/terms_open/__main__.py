@@ -6,6 +6,7 @@ import argparse
 import csv
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ import numpy as np
 
 from zhengyu import artefacts
 from zhengyu.terms.bank import load_bank
+from zhengyu.terms.component import TermFinder
 from zhengyu.terms.keys import key
 from zhengyu.terms.matcher import Hit, Matcher
 from zhengyu.terms.open.kinds import kind_features
@@ -22,10 +24,10 @@ from zhengyu.terms.open.model import NAME, VERSION, Layer, OpenModel
 from zhengyu.terms.open.spans import Floats
 from zhengyu.training.terms_open import classifier, corpus, linear
 from zhengyu.training.terms_open.corpus import Sample
-from zhengyu.training.terms_open.report import Scored, evaluate, stacked
+from zhengyu.training.terms_open.report import BANKS, TAUGHT, Scored, evaluate, stacked
 
 _FOLDS = 4
-_MOST_OF_ONE = 12
+_MOST_OF_ONE = 10
 _LAWS = 600
 _WORD_CHARACTERS = 900_000
 _THRESHOLD, _NESTED = 0.42, 0.55
@@ -38,18 +40,40 @@ class Trainer:
     def __init__(self, options: argparse.Namespace) -> None:
         self.rng = np.random.default_rng(0)
         self.gold = corpus.read_gold(options.gold)
-        self.weak = corpus.read_weak(options.texts, self.gold, self.rng, most_of_one=_MOST_OF_ONE)
-        self.laws = corpus.read_laws(options.texts, self.rng, _LAWS)
-        self.bank = load_bank()
+        self.bank = load_bank(options.bank)
+        finder = TermFinder(bank=self.bank, open_vocabulary=False)
+        self.weak = corpus.read_weak(
+            options.texts, finder, self.gold, self.rng, most_of_one=_MOST_OF_ONE
+        )
+        self.laws = corpus.read_laws(options.texts, finder, self.rng, _LAWS)
         self.matcher = Matcher(self.bank)
+        self.documents = {
+            key(form): entry.attested.documents if entry.attested else 0
+            for entry in self.bank
+            for form in entry.forms
+        }
         self.idioms = read_idioms(options.words, {key(f) for e in self.bank for f in e.forms})
         segmented = corpus.read_segmented(options.segmented)
         self.words = linear.fit_words(segmented, _WORD_CHARACTERS)
-        self.wordings = {key(s.wording(span)) for s in self.gold for span in s.kinds}
+        bearers = Counter(k for s in self.gold for k in {key(s.wording(span)) for span in s.kinds})
+        self.wordings = set(bearers)
+        rare = {k for k, count in bearers.items() if count == 1}
+        self.borrowed = {k for k in rare if self._unattested(k)}
+
+    def _unattested(self, form_key: str) -> bool:
+        """Whether the bank may have the form from its one annotated document alone."""
+        documents = self.documents.get(form_key, 0)
+        return documents <= 1
 
     def hits(self, sample: Sample, bank: str) -> list[Hit]:
-        """The bank's hits: of the `full` one, of `half` of its forms, or `without` the gold's."""
+        """The bank's hits.
+
+        Of the `full` one; of the `fair` one, without forms that may come from the sample itself;
+        of `half` of the fair one's forms; or `without` all wordings of the annotated texts.
+        """
         found = self.matcher.find_in(sample.view)
+        if bank in ("fair", "half"):
+            found = [hit for hit in found if hit.form.key not in self.borrowed]
         if bank == "half":
             return [hit for hit in found if crc32(hit.form.key.encode()) % 2]
         if bank == "without":
@@ -93,7 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     trainer = Trainer(options)
     folds = trainer.rng.permutation(len(trainer.gold)) % _FOLDS
-    data: dict[str, list[Scored]] = {"full": [], "half": [], "without": [], "laws": []}
+    data: dict[str, list[Scored]] = {bank: [] for bank in (*BANKS, "laws")}
     seen: list[set[str]] = []
     for fold in range(_FOLDS):
         inside = [s for s, f in zip(trainer.gold, folds, strict=True) if f != fold]
@@ -102,10 +126,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         new = {s.wording(span) for s in outside for span in s.kinds} - known
         seen.append(known)
         model = trainer.draft(trainer.span_models(inside, sorted(new)))
-        for bank in ("full", "half", "without"):
+        for bank in BANKS:
             data[bank] += [trainer.scored(model, sample, bank, fold) for sample in outside]
         laws = trainer.laws[_LAWS // 2 + fold :: _FOLDS]
-        data["laws"] += [trainer.scored(model, sample, "full", fold) for sample in laws]
+        data["laws"] += [trainer.scored(model, sample, "fair", fold) for sample in laws]
         sys.stderr.write(f"fold {fold} read\n")
     report = evaluate(data, seen, _THRESHOLD, _NESTED)
     model = finish(trainer, data, report.slope, report.offset)
@@ -118,7 +142,7 @@ def finish(
     trainer: Trainer, data: dict[str, list[Scored]], slope: float, offset: float
 ) -> OpenModel:
     """The model that learns from everything."""
-    inputs, labels = stacked([s for rows in data.values() for s in rows])
+    inputs, labels = stacked([s for name in TAUGHT for s in data[name]])
     mean, scale = classifier.standard(inputs)
     draft = trainer.draft(trainer.span_models(trainer.gold))
     return replace(
@@ -197,6 +221,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--texts", type=Path, required=True, help="folder of news, reports, laws")
     parser.add_argument("--segmented", type=Path, required=True, help="texts with tokens, .gz")
     parser.add_argument("--words", type=Path, required=True, help="CSV: word, category")
+    parser.add_argument("--bank", type=Path, help="another folder of the bank's files")
     parser.add_argument("--out", type=Path, default=artefacts.data_root() / "models" / NAME)
     return parser
 

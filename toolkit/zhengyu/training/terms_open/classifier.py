@@ -34,7 +34,7 @@ def fit_networks(inputs: Matrix, labels: Labels) -> tuple[Network, ...]:
             (_HIDDEN,),
             alpha=0.1,
             max_iter=25,
-            batch_size=512,
+            batch_size=min(512, len(inputs)),
             learning_rate_init=2e-3,
             random_state=seed,
         )

@@ -62,10 +62,14 @@ def read_segmented(path: Path) -> Iterator[tuple[str, list[tuple[int, int, str]]
 
 
 def read_weak(
-    folder: Path, apart_from: Iterable[Sample], rng: np.random.Generator, *, most_of_one: int
+    folder: Path,
+    finder: TermFinder,
+    apart_from: Iterable[Sample],
+    rng: np.random.Generator,
+    *,
+    most_of_one: int,
 ) -> list[Sample]:
     """Paragraphs of news and reports with hits of the bank, each entry at most so often."""
-    finder = TermFinder(open_vocabulary=False)
     taken = {line for sample in apart_from for line in sample.text.split("\n")}
     counts: Counter[str] = Counter()
     samples = []
@@ -84,9 +88,10 @@ def read_weak(
     return samples
 
 
-def read_laws(folder: Path, rng: np.random.Generator, count: int) -> list[Sample]:
+def read_laws(
+    folder: Path, finder: TermFinder, rng: np.random.Generator, count: int
+) -> list[Sample]:
     """Paragraphs of laws, whose hits of the bank are unknown and which hold no other terms."""
-    finder = TermFinder(open_vocabulary=False)
     paragraphs = sorted(set(_paragraphs(folder, laws=True)))
     chosen = [paragraphs[i] for i in rng.permutation(len(paragraphs))[:count]]
     samples = []

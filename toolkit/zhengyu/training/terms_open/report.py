@@ -15,6 +15,10 @@ from zhengyu.training.terms_open import classifier
 from zhengyu.training.terms_open.classifier import Labels
 from zhengyu.training.terms_open.corpus import Sample
 
+#: States of the bank that are measured, and the sets that the classifier learns from.
+BANKS = ("full", "fair", "half", "without")
+TAUGHT = ("fair", "half", "without", "laws")
+
 
 @dataclass(frozen=True, slots=True)
 class Scored:
@@ -59,19 +63,19 @@ def evaluate(
     """Trains on all folds but one and predicts that one, for every fold."""
     odds: dict[int, np.ndarray] = {}
     for fold in range(len(seen)):
-        inputs, labels = stacked([s for rows in data.values() for s in rows if s.fold != fold])
+        inputs, labels = stacked([s for name in TAUGHT for s in data[name] if s.fold != fold])
         mean, scale = classifier.standard(inputs)
         networks = classifier.fit_networks((inputs - mean) / scale, labels)
         for row in (s for rows in data.values() for s in rows if s.fold == fold):
             standard = (row.inputs - mean) / scale
             odds[id(row)] = np.mean([log_odds(n, standard) for n in networks], axis=0)
-    fitted = [row for row in data["full"] if len(row.candidates)]
+    fitted = [row for row in data["fair"] if len(row.candidates)]
     slope, offset = classifier.calibrate(
         np.concatenate([odds[id(row)] for row in fitted]).tolist(),
         np.concatenate([row.labels for row in fitted]).tolist(),
     )
     lines: list[str] = []
-    for bank in ("full", "half", "without"):
+    for bank in BANKS:
         lines += _lines(bank, data[bank], odds, (slope, offset, threshold, nested), seen)
     lines.append(_alarms(data["laws"], odds, (slope, offset, threshold, nested)))
     return Report(slope, offset, tuple(lines))
