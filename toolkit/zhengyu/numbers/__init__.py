@@ -1,1 +1,5 @@
-"""Numeric claims: quantities, and what the text says of them."""
+"""Numeric claims: figures with indicator, basis, modality, period and subject."""
+
+from zhengyu.numbers.quantities import Quantity, quantities
+
+__all__ = ["Quantity", "quantities"]

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from zhengyu.document import Document, NumericClaim, Paragraph, Range
 from zhengyu.numbers.dates import normalise, reference_date
-from zhengyu.numbers.distribution import distribute
+from zhengyu.numbers.distribution import Share, distribute
 from zhengyu.numbers.draft import Draft
 from zhengyu.numbers.filtering import Masks, claims_among
 from zhengyu.numbers.indicators import IndicatorFinder
-from zhengyu.numbers.kinds import classify
+from zhengyu.numbers.kinds import classify_all
 from zhengyu.numbers.linear import LinearModel
 from zhengyu.numbers.modality import ModalityFinder
 from zhengyu.numbers.passage import Name, Passage
@@ -75,23 +75,39 @@ class ClaimReader:
         kept = claims_among(view.text, mentions, masks)
         return Passage(view, names, terms, kept) if kept else None
 
-    def drafts(self, passage: Passage) -> list[Draft]:
-        """The claims of a passage, read stage by stage."""
+    def drafts(self, passage: Passage, *, reasons: bool = False) -> list[Draft]:
+        """The claims of a passage, read stage by stage; with `reasons`, each names its own."""
         drafts = [Draft(mention) for mention in passage.mentions]
-        for draft in drafts:
-            classify(passage, draft)
+        classify_all(passage, drafts)
         shares = distribute(passage, drafts)
         subjects = SubjectFinder(self._subject, passage)
         periods = PeriodFinder(self._period, passage)
         for index, draft in enumerate(drafts):
-            chosen = self._indicators.choose(passage, drafts, index, shares.get(index))
-            draft.indicator = chosen.place
-            draft.modality, _ = self._modality.choose(passage, drafts, index)
-            draft.subject = subjects.choose(drafts, index).place
-            draft.period = periods.choose(drafts, index).place
+            self._measure(passage, drafts, index, shares.get(index), reasons)
+            draft.modality, draft.rules["modality"] = self._modality.choose(passage, drafts, index)
+            for name, finder in (("subject", subjects), ("period", periods)):
+                option = finder.choose(drafts, index)
+                setattr(draft, name, option.place)
+                if reasons:
+                    draft.rules[name] = finder.reason(option)
             start = draft.mention.start
             draft.evidence = (passage.sentence_start(start), passage.sentence_end(start))
         return drafts
+
+    def _measure(
+        self, passage: Passage, drafts: list[Draft], index: int, share: Share | None, reasons: bool
+    ) -> None:
+        """The indicator: what 分别 gives the figure, else the likeliest candidate."""
+        draft = drafts[index]
+        if share is not None:
+            other = drafts[share.claim].indicator if share.claim is not None else None
+            draft.indicator = share.item or other
+            draft.rules["indicator"] = "分别, by position"
+            return
+        option = self._indicators.choose(passage, drafts, index)
+        draft.indicator = option.place
+        if reasons:
+            draft.rules["indicator"] = self._indicators.reason(option)
 
     def explain(self, document: Document, span: Range) -> list[str]:
         """Names the rules that made each claim that overlaps `span`."""
@@ -100,7 +116,9 @@ class ClaimReader:
             if paragraph.start >= span.end or span.start >= paragraph.end:
                 continue
             passage = self.passage(document, paragraph)
-            for draft in self.drafts(passage) if passage else ():
+            if passage is None:
+                continue
+            for draft in self.drafts(passage, reasons=True):
                 start = paragraph.start + passage.view.start(draft.mention.start)
                 end = paragraph.start + passage.view.end(draft.mention.end)
                 if start < span.end and span.start < end:

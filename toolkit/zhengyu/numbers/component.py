@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from zhengyu import artefacts
 from zhengyu.document import Document, Range
 from zhengyu.numbers.claims import ClaimReader
-from zhengyu.numbers.linear import load_models
+from zhengyu.numbers.linear import LinearModel, load_models
 
 
 class ClaimFinder:
@@ -16,10 +17,13 @@ class ClaimFinder:
     Numbers inside names and terms are no claims, paragraphs of boilerplate hold none, and
     entities serve as subjects; all three layers may be empty. Periods are dated by the
     document's own date, `meta["date"]` (ISO 8601), where there is one.
+
+    Args:
+        models: the linear models by name; by default those in `models/claims`.
     """
 
-    def __init__(self) -> None:
-        self._reader = ClaimReader(load_models(artefacts.model("claims")))
+    def __init__(self, models: Mapping[str, LinearModel] | None = None) -> None:
+        self._reader = ClaimReader(models or load_models(artefacts.model("claims")))
 
     def __call__(self, document: Document) -> Document:
         """The document with `numbers` added."""

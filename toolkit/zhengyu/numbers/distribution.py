@@ -14,6 +14,8 @@ _RESPECTIVELY = re.compile(r"分别|依次|各自")
 _ROW = re.compile(
     r"(?:[、,和与及;]|以及)?(?:同比|环比|下降|增长|上升|提高|减少|增加|增|降|达到?|为|约|占)*$"
 )
+#: A list before 分别 is no longer than this; also keeps long clauses linear.
+_REACH = 80
 _SEPARATOR = re.compile(r"以及|[、和与及]")
 #: What ends the list of items before 分别: the verb phrase of the row.
 _PREDICATE = re.compile(
@@ -74,7 +76,7 @@ def _row(passage: Passage, drafts: list[Draft], position: int) -> list[int]:
 def _items(passage: Passage, drafts: list[Draft], position: int, count: int) -> list[Place]:
     """The last `count` items listed in the clause before `position`, or none."""
     text = passage.text
-    start = passage.clause_start(position)
+    start = max(passage.clause_start(position), position - _REACH)
     end = position
     trimmed = _PREDICATE.search(text, start, end)
     if trimmed is not None:

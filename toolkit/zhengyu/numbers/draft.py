@@ -24,8 +24,8 @@ class Draft:
     indicator: Place | None = None
     period: Place | None = None
     subject: Place | None = None
-    dates: tuple[date | None, date | None] = (None, None)
     evidence: Place | None = None
+    dates: tuple[date | None, date | None] = (None, None)
     rules: dict[str, str] = field(default_factory=dict)
 
     def claim(self, text: str, offset: int, view: View) -> NumericClaim:
@@ -58,7 +58,7 @@ class Draft:
             modality=self.modality,
             period=period,
             subject=span(self.subject),
-            evidence=_trimmed(text, span(self.evidence)),
+            evidence=_sentence(text, offset, view, self.evidence),
         )
 
     def reason(self, text: str) -> str:
@@ -67,11 +67,11 @@ class Draft:
         return f"numbers: {text} ({self.kind}): {fired}"
 
 
-def _trimmed(text: str, sentence: Span | None) -> Range | None:
+def _sentence(text: str, offset: int, view: View, place: Place | None) -> Range | None:
     """The sentence without the white space around it."""
-    if sentence is None:
+    if place is None:
         return None
-    start, end = sentence.start, sentence.end
+    start, end = offset + view.start(place[0]), offset + view.end(place[1])
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from zhengyu.numbers.lexicon import alternatives, load
 from zhengyu.numbers.mention import Mention
+from zhengyu.numbers.numerals import magnitude
 
 _WORDS = load("nonclaims")
 _FIXED = re.compile(alternatives(_WORDS["fixed"].split()))
@@ -21,7 +22,6 @@ _PLAN = re.compile(
     r"[一二三四五六七八九十两\d]{1,3}年(?:[\u4e00-\u9fff]{0,6}?)(?:行动|规划|计划|方案|攻坚|会战)"
 )
 
-_ONE = frozenset("一")
 _ONE_COUNTS = re.compile(
     r"(?:[不未]足|不到|不满|近|约|仅|只|就|历时|缩短[至到为]|[压缩减][至到]|用了?|超过?|驻点|满|等了?|才|第一批)$"
 )
@@ -51,29 +51,56 @@ class Masks:
     """Ranges in which no number is a claim: titles, codes, short quotations, names and terms."""
 
     def __init__(self, text: str, ranges: Sequence[tuple[int, int]]) -> None:
-        self._ranges = list(ranges)
+        self._open = bytearray(b"\x01") * len(text)
+        masked = [*ranges, *_furniture_lines(text)]
         for pattern in (_TITLE, _PLAN):
-            self._ranges += [match.span() for match in pattern.finditer(text)]
-        self._ranges += [match.span(1) for match in _QUOTED.finditer(text)]
+            masked += [match.span() for match in pattern.finditer(text)]
+        masked += [match.span(1) for match in _QUOTED.finditer(text)]
+        for start, end in masked:
+            self._open[start:end] = bytes(min(end, len(text)) - start)
 
     def cover(self, start: int, end: int) -> bool:
-        """Whether a range lies within a masked one."""
-        return any(low <= start and end <= high for low, high in self._ranges)
+        """Whether every character of a range is masked."""
+        return self._open.find(1, start, end) < 0
 
 
 def claims_among(text: str, mentions: list[Mention], masks: Masks) -> list[Mention]:
     """The quantities that assert something, in order."""
-    line_starts = _furniture_lines(text)
     kept: list[Mention] = []
     for index, mention in enumerate(mentions):
-        following = mentions[index + 1] if index + 1 < len(mentions) else None
-        if any(low <= mention.start < high for low, high in line_starts):
-            continue
+        following = _following(text, mentions, index)
         if masks.cover(mention.number, mention.end):
             continue
         if _is_claim(text, mention, following):
             kept.append(mention)
+    _share_units(text, kept)
     return kept
+
+
+def _following(text: str, mentions: list[Mention], index: int) -> Mention | None:
+    """The next quantity; of a row of bare numbers (9.43、7.68、3.05亿千瓦时) the last."""
+    mention = mentions[index]
+    for other in mentions[index + 1 :]:
+        in_row = mention.group == "bare" and text[mention.end : other.start] in {"、", "和"}
+        if not (in_row and other.group == "bare"):
+            return other
+        mention = other
+    return None
+
+
+def _share_units(text: str, mentions: list[Mention]) -> None:
+    """9.43、7.68和3.05亿千瓦时: a bare number in a row takes unit and magnitude of the last."""
+    for mention, following in zip(mentions[-2::-1], mentions[:0:-1], strict=True):
+        gap = text[mention.end : following.start]
+        if mention.group != "bare" or following.group == "bare" or gap not in {"、", "和", ","}:
+            continue
+        mention.unit, mention.group = following.unit, following.group
+        marks = _MARKS.search(text, following.number, following.end)
+        if mention.value is not None and marks is not None and text[mention.end - 1].isdecimal():
+            mention.value *= magnitude(marks.group())
+
+
+_MARKS = re.compile(r"(?<=\d)[十百千万亿]+")
 
 
 def _furniture_lines(text: str) -> list[tuple[int, int]]:
@@ -84,7 +111,9 @@ def _furniture_lines(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _is_claim(text: str, mention: Mention, following: Mention | None) -> bool:
+def _is_claim(  # noqa: PLR0911 - one return for each reason
+    text: str, mention: Mention, following: Mention | None
+) -> bool:
     if _FURNITURE.search(text, max(0, mention.start - 10), mention.start):
         return False
     if mention.group == "ratio":
@@ -97,9 +126,7 @@ def _is_claim(text: str, mention: Mention, following: Mention | None) -> bool:
         return False
     if mention.group == "time" and _is_time(text, mention, following):
         return False
-    if _is_pronoun(text, mention):
-        return False
-    if mention.unit == "条" and _ARTICLES.search(text, max(0, mention.start - 4), mention.start):
+    if _is_pronoun(text, mention) or _is_policy(text, mention):
         return False
     return not (_is_size_class(text, mention) or _is_rate_base(text, mention))
 
@@ -125,13 +152,13 @@ def _ranked(text: str, mention: Mention) -> bool:
 def _is_bare_claim(text: str, mention: Mention, following: Mention | None) -> bool:
     if mention.form == "breakthrough":
         return True
-    if mention.form != "arabic" and mention.form != "chinese":
+    if mention.form not in {"arabic", "chinese"}:
         return False
     after = text[mention.end : mention.end + 1]
-    if following is not None and following.start == mention.end + 1 and after in "、和":
+    if following is not None and after and after in "、和":
         return following.group not in {"bare", "rank"}
     if mention.approx != "exact" or text[mention.end - 1] in "万亿":
-        return after in ",。;、!)\n " or after == "" or not after.isalnum() or after in "的"
+        return after in ",。;、!)\n " or after == "" or not after.isalnum() or after == "的"
     return _RATE_HEAD.search(text, max(0, mention.start - 14), mention.start) is not None
 
 
@@ -141,20 +168,19 @@ def _is_chinese_claim(text: str, mention: Mention) -> bool:
     for match in _FIXED.finditer(text, max(0, start - 4), mention.end + 3):
         if match.start() <= start < match.end():
             return False
-    if numeral[0] in _ONE and (len(numeral) == 2 or mention.value == 1):  # noqa: PLR2004
+    short = len(numeral) == len("一个")
+    if numeral[0] == "一" and (short or mention.value == 1):
         return _is_counted_one(text, mention)
     if numeral[0] == "几":
         return False
-    if (
-        mention.unit in {"期", "次", "级", "等", "等奖", "届", "字", "面", "步"}
-        and len(numeral) == 2
-    ):  # noqa: PLR2004
-        return (
-            numeral[0] in "两三"
-            and text[start - 1] not in "、第"
-            and mention.unit in {"期", "届", "次"}
-        )
-    return True
+    if short and mention.unit in _EDITIONS:
+        return numeral[0] in "两三" and text[start - 1] not in "、第" and mention.unit != "期"
+    return not (short and mention.unit in _GRADES)
+
+
+#: Behind one character these number editions (二期, 三届) or grades (四级, 二等) as a rule.
+_EDITIONS = frozenset("期次届")
+_GRADES = frozenset(["级", "等", "字", "面", "步"])
 
 
 _LONG = frozenset(["年", "个月", "天", "周", "个星期", "个季度", "星期"])
@@ -179,7 +205,7 @@ def _is_time(text: str, mention: Mention, following: Mention | None) -> bool:
         return False
     # 两天卖虾186吨, 五年翻番: another figure of the clause is dated by it.
     gap = text[mention.end : following.start]
-    return 0 <= len(gap) <= _NEAR and _STOP.search(gap) is None and gap[:1] not in {"的"}
+    return len(gap) <= _NEAR and _STOP.search(gap) is None and gap[:1] != "的"
 
 
 def _is_counted_one(text: str, mention: Mention) -> bool:
@@ -216,6 +242,12 @@ _REACHED = re.compile(
     r"(?:百名|千名|达|到|至|破|超|过|近|逾|实现|达成|跨入|迈上|迈入|约|数|上|几)$"
 )
 _ARTICLES = re.compile(rf"(?:{alternatives(_WORDS['ordinal_heads'].split())})[“”\"]?$")
+
+
+def _is_policy(text: str, mention: Mention) -> bool:
+    """新政20条: noun and number of articles are the policy's name."""
+    before = max(0, mention.start - 4)
+    return mention.unit == "条" and _ARTICLES.search(text, before, mention.start) is not None
 
 
 _TWO = re.compile(r"[两二](?:家|人|校|站|省|市|县|地|方|者|园)$")

@@ -46,7 +46,7 @@ def claims_frame(documents: Iterable[Document]) -> Any:  # noqa: ANN401 - pandas
     """
     rows = [row for document in documents for row in claim_rows(document)]
     try:
-        import pandas as pd  # noqa: PLC0415 - optional, and slow to import
+        import pandas as pd  # type: ignore[import-untyped]  # noqa: PLC0415 - optional, and slow
     except ImportError:
         return rows
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)

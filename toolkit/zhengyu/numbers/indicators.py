@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from zhengyu.numbers.distribution import Share
 from zhengyu.numbers.draft import Draft
 from zhengyu.numbers.lexicon import load
 from zhengyu.numbers.linear import Features, LinearModel, Option
@@ -14,7 +13,9 @@ _RIGHT_WINDOW = 24
 _LONGEST = 24
 _ENDS = 6
 _STARTS = 8
-_CARRIED = 4
+_CARRIED = 3
+_BACK = 12
+_TAIL = 4
 _NO_EDGE = frozenset(",。;:!?、()（）《》\n 的")
 _LIST = frozenset("、和与及")
 
@@ -26,18 +27,18 @@ class IndicatorFinder:
         self._model = model
         self._words = words
 
-    def choose(
-        self, passage: Passage, drafts: list[Draft], index: int, share: Share | None = None
-    ) -> Option:
+    def choose(self, passage: Passage, drafts: list[Draft], index: int) -> Option:
         """The best candidate for the claim at `index`; earlier claims have theirs."""
-        candidates = self.candidates(passage, drafts, index, share)
+        candidates = self.candidates(passage, drafts, index)
         scores = self._model.scores(candidates, {})
         return candidates[scores.index(max(scores))]
 
-    def candidates(
-        self, passage: Passage, drafts: list[Draft], index: int, share: Share | None = None
-    ) -> list[Option]:
-        """Every candidate for the claim at `index`; `share` is what 分别 gives it."""
+    def reason(self, option: Option) -> str:
+        """The features that weighed most for the option."""
+        return self._model.weigh(option.features())
+
+    def candidates(self, passage: Passage, drafts: list[Draft], index: int) -> list[Option]:
+        """Every candidate for the claim at `index`, none included."""
         draft = drafts[index]
         mention = draft.mention
         text = passage.text
@@ -53,8 +54,6 @@ class IndicatorFinder:
         found += _left(passage, draft, left, common)
         found += _right(passage, draft, right, common)
         found += _carried(passage, drafts, index, common)
-        if share is not None:
-            found += _shared(drafts, share, common)
         return found
 
 
@@ -70,27 +69,22 @@ def _common(
     draft, text = drafts[index], passage.text
     mention = draft.mention
     gap = text[left_edge : mention.start]
-    tail = gap[-4:] if len(gap) > 4 else "^" + gap
+    tail = gap[-4:] if len(gap) > _TAIL else "^" + gap
     between = text[left_edge - 1 : left_edge] if left_edge else "^"
     following = text[mention.end : mention.end + 1]
     cls = _unit_class(draft)
     side = _side(drafts[index - 1], passage, mention.start) if index else "^"
+    size, room = min(len(gap), 6), min(right_edge - mention.end, 4)
     return [
-        "k=" + draft.kind,
-        "u=" + cls,
-        f"k={draft.kind} gap={min(len(gap), 6)}",
-        f"u={cls} gap={min(len(gap), 6)}",
+        f"k={draft.kind} gap={size}",
+        f"u={cls} gap={size}",
         "tail=" + tail,
         "tail2=" + gap[-2:],
-        "tail1=" + gap[-1:],
-        "edge=" + between,
         f"k={draft.kind} edge={between}",
         f"u={cls} next={following if not following.isalnum() else 'w'}",
-        f"right={min(right_edge - mention.end, 4)}",
-        f"side={side}",
         f"side={side} u={cls}",
-        f"side={side} gap={min(len(gap), 4)} right={min(right_edge - mention.end, 4)}",
-        f"u={mention.group} right={min(right_edge - mention.end, 4)} gap={min(len(gap), 3)}",
+        f"side={side} gap={min(size, 4)} right={room}",
+        f"u={mention.group} right={room} gap={min(size, 3)}",
     ]
 
 
@@ -111,7 +105,7 @@ def _left(passage: Passage, draft: Draft, words: list[Word], common: Features) -
         return []
     mention = draft.mention
     kind, cls = draft.kind, draft.mention.group
-    head = ["L:" + feature for feature in common[:4]]
+    head = ["L:" + feature for feature in common[:2]]
     ends = range(max(1, count - _ENDS), count + 1)
     end_features = {j: _end_features("L", text, words, j, kind, cls, mention.start) for j in ends}
     start_features: dict[int, Features] = {}
@@ -120,7 +114,7 @@ def _left(passage: Passage, draft: Draft, words: list[Word], common: Features) -
     for j in ends:
         last = words[j - 1]
         where = max(-3, min(j - predicate, 3))
-        end_features[j] += [f"Lp={where}", f"Lp={where} k={kind}", f"Lp={where} t={last[2]}"]
+        end_features[j] += [f"Lp={where} k={kind}", f"Lp={where} t={last[2]}"]
         if text[last[1] - 1] in _NO_EDGE:
             continue
         for i in range(j - 1, max(-1, j - 1 - _STARTS), -1):
@@ -140,7 +134,7 @@ _PREDICATE = frozenset(
     word for name in ("predicate", "up", "down") for word in load("context")[name].split()
 )
 #: Behind these the rest up to the figure is a comparison or a place: 占全省的, 比去年同期.
-_OPENS = frozenset("占 比 较 居 列 由 从 位居 位列 排 排在 排名 高于 低于 高出 稳居 名列 跃居".split())
+_OPENS = frozenset(load("context")["comparison"].split())
 
 
 def _predicate(text: str, words: list[Word]) -> int:
@@ -150,9 +144,8 @@ def _predicate(text: str, words: list[Word]) -> int:
     for index in range(count - 1, max(-1, count - 7), -1):
         start, end, tag = words[index]
         word = text[start:end]
-        if word in _OPENS:
-            first = index
-        elif first == index + 1 and (word in _PREDICATE or tag in "dpm"):
+        goes_on = first == index + 1 and (word in _PREDICATE or tag in "dpm")
+        if word in _OPENS or goes_on:
             first = index
     return first
 
@@ -186,7 +179,7 @@ def _right(passage: Passage, draft: Draft, words: list[Word], common: Features) 
     return found
 
 
-def _end_features(  # noqa: PLR0913 - the coordinates of one boundary
+def _end_features(
     side: str, text: str, words: list[Word], j: int, kind: str, group: str, stop: int
 ) -> Features:
     start, end, tag = words[j - 1]
@@ -198,14 +191,11 @@ def _end_features(  # noqa: PLR0913 - the coordinates of one boundary
         following, next_tag = "$", "$"
     features = [
         f"{side}e={word}",
-        f"{side}et={tag}",
-        f"{side}ec={text[end - 1]}",
+        f"{side}ec={text[end - 1]} {next_tag}",
         f"{side}en={following}",
-        f"{side}ent={next_tag}",
         f"{side}et={tag} ent={next_tag}",
         f"{side}e={word} ent={next_tag}",
         f"{side}et={tag} en={following}",
-        f"{side}k={kind} ent={next_tag} d={min(len(words) - j, 4)}",
         f"{side}k={kind} en={following}",
         f"{side}u={group} et={tag}",
     ]
@@ -224,58 +214,37 @@ def _start_features(side: str, passage: Passage, words: list[Word], i: int) -> F
         before = text[before_start:before_end]
     else:
         before, before_tag = "^" + text[max(0, start - 1) : start], "^"
-    features = [
+    return [
         f"{side}s={word}",
-        f"{side}st={tag}",
         f"{side}sp={before}",
-        f"{side}spt={before_tag}",
         f"{side}spt={before_tag} st={tag}",
         f"{side}sp={before} st={tag}",
         f"{side}spt={before_tag} s={word}",
     ]
-    return features
 
 
 def _pair(side: str, text: str, words: list[Word], i: int, j: int) -> Features:
     start, end = words[i][0], words[j - 1][1]
     span = text[start:end]
     tags = "".join([tag[0] for _, _, tag in words[i:j]])
-    features = [
-        f"{side}len={end - start}",
-        f"{side}n={j - i}",
-        f"{side}tags={tags[-4:]}",
-        f"{side}={span}",
-    ]
+    features = [f"{side}len={end - start} {j - i}", f"{side}tags={tags[-4:]}", f"{side}={span}"]
     if "的" in span:
         features.append(side + "的")
     if "、" in span or "和" in span:
         features.append(side + "、")
     if "v" in tags[:-1]:
         features.append(f"{side}v={tags[0] == 'v'}")
-    if span.count("“") != span.count("”"):
-        features.append(side + "half quote")
     return features
 
 
-def _shared(drafts: list[Draft], share: Share, common: Features) -> list[Option]:
-    head = ["D:" + feature for feature in common[:1]]
-    if share.item is not None:
-        length = min(share.item[1] - share.item[0], 12)
-        return [Option(share.item, [*head, "D item", f"D item {length}"])]
-    other = drafts[share.claim or 0].indicator
-    return [Option(other, [*head, "D claim"])] if other is not None else []
-
-
-def _carried(
-    passage: Passage, drafts: list[Draft], index: int, common: Features
-) -> list[Option]:
+def _carried(passage: Passage, drafts: list[Draft], index: int, common: Features) -> list[Option]:
     draft, text = drafts[index], passage.text
     found: list[Option] = []
     seen: set[str] = set()
     head = ["C:" + feature for feature in common]
     clause = passage.clause_index(draft.mention.start)
     sentence = passage.sentence_start(draft.mention.start)
-    for back in range(index - 1, -1, -1):
+    for back in range(index - 1, max(-1, index - 1 - _BACK), -1):
         other = drafts[back]
         if other.indicator is None:
             continue
@@ -289,14 +258,12 @@ def _carried(
         clauses = min(clause - passage.clause_index(other.mention.start), 3)
         same = other.mention.start >= sentence
         features = [
-            f"C{rank}",
-            f"C{rank} clauses={clauses} same={same}",
             f"C{rank} k={draft.kind} ok={other.kind}",
             f"C{rank} k={draft.kind} same={same} clauses={clauses}",
             f"Cback={min(index - back, 4)} k={draft.kind}",
             f"C unit={other.mention.unit == draft.mention.unit} k={draft.kind}",
             f"Ce={name[-2:]} k={draft.kind}",
-            f"C{rank} {common[4]}",
+            f"C{rank} {common[2]}",
         ]
         found.append(Option(other.indicator, features, (head,)))
     return found

@@ -12,14 +12,15 @@ _WORDS = load("context")
 _UP = alternatives(_WORDS["up"].split())
 _DOWN = alternatives(_WORDS["down"].split())
 #: What may stand between the verb of change and its figure.
-_BETWEEN = r"(?:了|过|率|幅|幅度|速|速度|量|额|值|近|约|超过?|再|又|均|也|都|分别|各|为|是|达到?|高达|仅|只|有|在|排名|位次|:|出|逾|一|个|的|年均|可|将|就|整整|大概|大约)*"
-_CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_BETWEEN}$")
+_BETWEEN = rf"{alternatives(_WORDS['between'].split())}*"
+_CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?<![全各我该本外邻跨])(?P<down>{_DOWN})){_BETWEEN}$")
+#: A move to an end point: 提高到, 由第30位升至第, 压缩为现在的.
 _MOVE = re.compile(
-    r"(?:(?P<up>增|增长|增加|提高|提升|升|上升|扩|扩大|扩展|扩充|提|涨|上涨|攀升|跃升|发展|壮大|延长|拓展|上调|跃居|晋升|冲|蹿|前移|提速|翻番|拉高|增强|回升|上浮|增收|扩容|提质|拔高|前进|放宽|猛增|激增|增产|跃|加密|加大)"
-    r"|(?P<down>降|下降|降低|减|减少|缩短|压缩|压减|缩|压|回落|下滑|精简|缩减|收窄|压降|控制|下调|缩小|跌|砍|缩水|并|变|退|滑落|并成|减压|精减|下浮))"
-    r"(?P<end>到了?|至|成|为|去|破|落)(?:现在的|目前的|今年的|去年的|如今的|20\d\d年的|的|不足|不到|近|约|超过?|仅|只有|第|全国|全省|全市|全区)*$"
+    rf"(?:(?P<up>{alternatives(_WORDS['move_up'].split())})"
+    rf"|(?P<down>{alternatives(_WORDS['move_down'].split())}))"
+    r"(?:到了?|至|成|为|去|破|落)"
+    r"(?:(?:现在|目前|今年|去年|如今|20\d\d年)?的|不足|不到|近|约|超过?|仅|只有|第|全国|全省|全市|全区)*$"
 )
-_FROM = re.compile(r"(?:从|由)[^,。;!?]{0,16}$")
 _GROWTH_NOUN = re.compile(
     r"(?:增速|增幅|涨幅|降幅|增长率|增长幅度|减幅|跌幅|增减|变动|增长|下降|上浮)[^,。;0-9]{0,6}$"
 )
@@ -32,12 +33,12 @@ _COMPLETION = re.compile(
 )
 _COMPLETED_AFTER = re.compile(r"(?:已)?(?:按期|如期|全部)?完成|(?:以上)?的?(?:年度)?(?:任务|目标)")
 _YOY = re.compile(
-    r"同比|(?:比|较|与)(?:上|去)(?:一)?年(?:同期|同月|同季|全年|末|底)?|去年同期|上年同期|同期(?:的|相?比)|(?:比|较)(?:上|去)?年?同期|按?可比价|比前一年|较往年同期|上年的|比上年|去年的"
+    r"同比|(?:比|较|与)(?:上|去)(?:一)?年(?:同期|同月|同季|全年|末|底)?|去年同期|上年同期|同期(?:的|相?比)|(?:比|较)(?:上|去)?年?同期|比前一年|较往年同期|上年的|比上年|去年的"
 )
 _MOM = re.compile(r"环比|(?:比|较)上(?:个)?(?:月|季|季度|周|期)")
 _AVERAGE = re.compile(r"年均|年平均|平均每年|每年平均|年复合|每年(?:递)?增|每年以")
 _VERSUS = re.compile(
-    r"(?:比|较|高于|低于|高出|优于|快于|慢于|相比|相对|恢复[至到]|多于|少于|超出|相当于|不及|离)"
+    r"(?:(?<!可)比|较|高于|低于|高出|优于|快于|慢于|相比|相对|恢复[至到]|多于|少于|超出|相当于|不及|离)"
 )
 _HALVED = re.compile(r"(?:是|为|达|达到|相当于|恢复[至到]|仅为|只有|约为)[^,。;]{1,20}的$")
 _RANK_SHIFT = re.compile(
@@ -47,6 +48,22 @@ _PLACE_UNITS = frozenset(["位", "名", "个", "个位次", "位次"])
 _ROW_OF_RATES = frozenset(["percent", "permille"])
 
 
+_JOINED = frozenset(["、", "和", "与", "及", "以及"])
+
+
+def classify_all(passage: Passage, drafts: list[Draft]) -> None:
+    """Classifies the claims of a passage; a figure joined to another of its unit is like it."""
+    for index, draft in enumerate(drafts):
+        classify(passage, draft)
+        if not index:
+            continue
+        before = drafts[index - 1]
+        gap = passage.text[before.mention.end : draft.mention.start]
+        if gap in _JOINED and before.mention.unit == draft.mention.unit:
+            draft.kind, draft.basis, draft.direction = before.kind, before.basis, before.direction
+            draft.rules["kind"] = "as the figure before"
+
+
 def classify(passage: Passage, draft: Draft) -> None:
     """Sets kind, direction and basis of a claim from the words around it."""
     mention = draft.mention
@@ -54,8 +71,11 @@ def classify(passage: Passage, draft: Draft) -> None:
     left = passage.text[max(clause, mention.start - 40) : mention.start]
     right = passage.text[mention.end : mention.end + 8]
     _kind(draft, left, right)
+    if passage.text[mention.start] in "+-" and mention.unit in _ROW_OF_RATES:
+        draft.kind, draft.rules["kind"] = "growth", "sign"
+        draft.direction = "down" if passage.text[mention.start] == "-" else "up"
     if draft.kind in {"growth", "change", "multiple"}:
-        draft.basis = _basis(passage, draft, left)
+        draft.basis = _basis(draft, left)
 
 
 def _kind(draft: Draft, left: str, right: str) -> None:
@@ -72,7 +92,8 @@ def _kind(draft: Draft, left: str, right: str) -> None:
         draft.kind, draft.direction = "growth", "flat"
     elif mention.unit == "times":
         draft.kind = "multiple"
-        _set_multiple(draft, left)
+        draft.direction = "up"
+        draft.rules["kind"] = "unit 倍 or 番"
     elif mention.unit == "percentage_point":
         draft.kind = "change"
         _set_direction(draft, left, "up")
@@ -83,7 +104,7 @@ def _kind(draft: Draft, left: str, right: str) -> None:
         mention.unit = "rank" if mention.unit != "个" else mention.unit
         _set_direction(draft, left, "up")
     else:
-        _amount(draft, left, right, move)
+        _amount(draft, left, move)
     if draft.kind in {"level", "share", "rank"} and move is not None:
         draft.direction = "up" if move["up"] else "down"
         draft.rules["direction"] = move.group()
@@ -114,7 +135,7 @@ def _rate(draft: Draft, left: str, right: str, move: re.Match[str] | None) -> No
         draft.kind = "share"
 
 
-def _amount(draft: Draft, left: str, right: str, move: re.Match[str] | None) -> None:
+def _amount(draft: Draft, left: str, move: re.Match[str] | None) -> None:
     change = _CHANGE.search(left) if move is None else None
     if change is not None and not _NEW.search(left):
         draft.kind = "change"
@@ -136,12 +157,7 @@ def _set_direction(draft: Draft, left: str, default: str) -> None:
         draft.direction = default
 
 
-def _set_multiple(draft: Draft, left: str) -> None:
-    draft.direction = "up"
-    draft.rules["kind"] = "unit 倍 or 番"
-
-
-def _basis(passage: Passage, draft: Draft, left: str) -> str:
+def _basis(draft: Draft, left: str) -> str:
     for name, pattern in (
         ("yoy", _YOY),
         ("mom", _MOM),

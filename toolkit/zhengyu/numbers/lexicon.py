@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
-
-import re
 
 
 class Unit(NamedTuple):

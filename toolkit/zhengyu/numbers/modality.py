@@ -14,7 +14,11 @@ _CUE = re.compile(alternatives(load("modality")["cues"].split()))
 _AHEAD = re.compile(
     r"到?20\d\d年|到[“\"]?十[一二三四五]五|到年底|年底前|年内|明年|未来|今后|届时|达产|建成后|投产后|三年内|两年内|五年内|前完成"
 )
+#: In the clause of the figure these make a target whatever else stands there.
+_AIM = re.compile(r"力争|确保|争取|奋力")
 _MOST = 4
+#: Cues farther back say nothing of a figure; also keeps long sentences linear.
+_WINDOW = 160
 
 
 class ModalityFinder:
@@ -35,11 +39,16 @@ class ModalityFinder:
             for label in LABELS
         ]
 
-    def choose(self, passage: Passage, drafts: list[Draft], index: int) -> tuple[str, Features]:
+    def choose(self, passage: Passage, drafts: list[Draft], index: int) -> tuple[str, str]:
         """The most fitting of the three labels, and what spoke for it."""
+        start = drafts[index].mention.start
+        clause = max(passage.clause_start(start), start - _WINDOW)
+        aim = _AIM.search(passage.text, clause, start)
+        if aim is not None:
+            return "target", aim.group()
         facts = features(passage, drafts, index)
         _, label = max((model.score(facts), label) for label, model in self._models)
-        return label, facts
+        return label, "cues " + " ".join(facts[4:8])
 
 
 def features(passage: Passage, drafts: list[Draft], index: int) -> Features:
@@ -58,7 +67,7 @@ def features(passage: Passage, drafts: list[Draft], index: int) -> Features:
     found += [f"opening={cue}" for cue in _CUE.findall(text, sentence, min(sentence + 16, start))]
     behind = text[end : min(passage.clause_end(end), end + 12)]
     found += [f"behind={cue}" for cue in _CUE.findall(behind)[:_MOST]]
-    for match in _AHEAD.finditer(text, sentence, start):
+    for match in _AHEAD.finditer(text, max(sentence, start - _WINDOW), start):
         scope = "clause" if match.start() >= clause else "part" if match.start() >= part else "far"
         found.append(f"ahead {scope}={match.group()[:3]}")
     found.append(f"before={text[max(clause, start - 2) : start]}")

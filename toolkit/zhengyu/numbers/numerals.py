@@ -94,8 +94,8 @@ _MAX_DIGITS = 24
 def chinese(numeral: str) -> Decimal | None:
     """The value of a Chinese numeral, or None where it is no well-formed one.
 
-    >>> chinese("三万五千"), chinese("一百零三"), chinese("两百五"), chinese("三点二"), chinese("百亿")
-    (Decimal('35000'), Decimal('103'), Decimal('250'), Decimal('3.2'), Decimal('10000000000'))
+    >>> [str(chinese(numeral)) for numeral in ("三万五千", "一百零三", "两百五", "三点二")]
+    ['35000', '103', '250', '3.2']
     """
     if not numeral or len(numeral) > _MAX_DIGITS:
         return None

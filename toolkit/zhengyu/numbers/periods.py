@@ -11,9 +11,7 @@ from zhengyu.numbers.linear import Features, LinearModel, Option
 from zhengyu.numbers.nearness import Nearness, gap
 from zhengyu.numbers.passage import Passage
 
-_TIME = re.compile(
-    rf"(?=[{load('time')['first']}])(?:{'|'.join(load('time')['patterns'])})"
-)
+_TIME = re.compile(rf"(?=[{load('time')['first']}])(?:{'|'.join(load('time')['patterns'])})")
 _DIGITS = re.compile(r"\d+|[一二两三四五六七八九十]+(?=[年月天日个季周])")
 #: 3月26日开诊以来: since an event, from the head of its clause.
 _SINCE = re.compile(r"以来|期间")
@@ -39,6 +37,10 @@ class PeriodFinder:
         """The best option for the claim at `index`; earlier claims have theirs."""
         return self._model.best(self._passage.text, self.options(drafts, index), self._known)
 
+    def reason(self, option: Option) -> str:
+        """The features that weighed most for the option."""
+        return self._model.weigh(option.features())
+
     def options(self, drafts: list[Draft], index: int) -> list[Option]:
         """Every candidate period of the claim at `index`, none included, with its features."""
         passage = self._passage
@@ -54,10 +56,8 @@ class PeriodFinder:
             low, high, form = self._pool[split - 1 - rank]
             where = self._near((low, high), start)
             features = [
-                f"form={form}",
                 f"end={form[-2:]} {where[0]}",
                 f"form={form} {where[0]}",
-                f"rank={rank}",
                 f"rank={rank} {where[2]}",
                 f"k={draft.kind} {where[2]}",
                 f"u={draft.mention.group} {where[2]}",
@@ -97,9 +97,11 @@ def times_of(passage: Passage) -> list[Timed]:
     claimed = {i for mention in passage.mentions for i in range(mention.start, mention.end)}
     spans = [(_since(text, match.start()), match.end()) for match in _SINCE.finditer(text)]
     covered = {i for start, end in spans for i in range(start, end)}
-    for match in _TIME.finditer(text):
-        if match.start() not in covered and match.end() - 1 not in covered:
-            spans.append(match.span())
+    spans += [
+        match.span()
+        for match in _TIME.finditer(text)
+        if match.start() not in covered and match.end() - 1 not in covered
+    ]
     spans.sort()
     found = []
     for start, end in spans:

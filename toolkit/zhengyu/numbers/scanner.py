@@ -45,6 +45,8 @@ def scan(text: str, raw: str) -> list[Mention]:
         if taken and (start in taken or end - 1 in taken):
             continue
         previous = mentions[-1] if mentions else None
+        if previous is not None and start < previous.end:
+            continue
         joins = previous is not None and _joins(text, previous, start)
         mention = _mention(text, raw, match)
         if mention is None:
@@ -53,7 +55,7 @@ def scan(text: str, raw: str) -> list[Mention]:
             continue
         if joins and previous is not None and _same_kind(previous, mention):
             _join(text, previous, mention)
-        elif previous is not None and previous.end == start and _is_rest(text, previous, mention):
+        elif previous is not None and previous.end == start and _is_rest(previous, mention):
             _add(previous, mention)
         else:
             mentions.append(mention)
@@ -85,7 +87,7 @@ def _mention(text: str, raw: str, match: re.Match[str]) -> Mention | None:
     if start and form == "arabic":
         if text[start - 1] in "+-":
             _sign(text, mention)
-        elif mention.unit == "CNY" or mention.unit == "℃":
+        elif mention.unit in {"CNY", "℃"}:
             _named_before(text, mention)
     _prefix(text, mention)
     return mention
@@ -169,7 +171,9 @@ _JOINERS = frozenset("-/:.×*_@#+")
 _FOUR = 4
 
 
-def _is_label(text: str, start: int, end: int, numeral: str, unit: str | None) -> bool:
+def _is_label(  # noqa: PLR0911 - one return for each reason
+    text: str, start: int, end: int, numeral: str, unit: str | None
+) -> bool:
     """Whether Arabic digits are a date, a time, a code or an ordinal."""
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     if before == "第" or (before in "零〇○Ⅰ" and before):
@@ -180,7 +184,9 @@ def _is_label(text: str, start: int, end: int, numeral: str, unit: str | None) -
         return _is_labelled_unit(text, start, end, numeral, unit)
     if after in _CLOCK and after:
         return True
-    if after.isascii() and after.isalpha():
+    if (after.isascii() and after.isalpha()) or (before in _OPEN and after in _CLOSE):
+        return True
+    if _is_time_of_day(text, start, end):
         return True
     if after in _JOINERS and after:
         # 1-7月 and 3-5年 are judged by what follows the stroke.
@@ -188,6 +194,14 @@ def _is_label(text: str, start: int, end: int, numeral: str, unit: str | None) -
     return len(numeral) >= 7 and numeral.isdigit()  # noqa: PLR2004 - telephone numbers
 
 
+def _is_time_of_day(text: str, start: int, end: int) -> bool:
+    """Hours or minutes of 8:30, unless the text calls it a ratio."""
+    near = text[max(0, start - 3) : end + 3]
+    return _TIME_OF_DAY.search(near) is not None and not _ROW.search(text, max(0, end - 18), end)
+
+
+_OPEN, _CLOSE = frozenset("〔[(（"), frozenset("〕])）")
+_TIME_OF_DAY = re.compile(r"(?<!\d)[0-2]?\d:[0-5]\d(?!\d)")
 _CODE_TAIL = re.compile(r"[-.:]?(?:\d{1,2}[-.:/]\d|\d{5}|[A-Za-z×X])|-\d{2}\b(?![\d%万亿年元人])")
 
 
@@ -208,7 +222,7 @@ def _is_labelled_unit(text: str, start: int, end: int, numeral: str, unit: str) 
     if before in _JOINERS and before and start > 1 and before not in "-/:":
         other = text[start - 2]
         return before != "." and (other.isascii() and other.isalnum())
-    if unit in {"分", "分钟", "秒"} and before == "时":
+    if unit in {"分", "分钟"} and before == "时" and text[start - 2].isdecimal():
         return True
     return (unit == "周" and text.startswith("年", end)) or (
         unit in _PERIOD_UNITS and _counts_back(text, start)
@@ -225,6 +239,9 @@ def _counts_back(text: str, start: int) -> bool:
     return text[max(0, start - 2) : start - 1] not in {"提", "以", "从", "之"}
 
 
+#: 统一, 唯一, 专一: words that end in 一.
+_UNITED = frozenset("统唯专单同划归不非逐万")
+_HALF = Decimal("0.5")
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 
 
@@ -232,6 +249,8 @@ def _is_date(text: str, start: int, numeral: str, unit: str) -> bool:
     """Whether a Chinese numeral is an ordinal, a year or a part of one (上半年)."""
     before = text[start - 1 : start] if start else ""
     if before == "第" or (len(numeral) == 1 and numeral in _FORMAL):
+        return True
+    if numeral == "一" and before in _UNITED and before:
         return True
     if unit in _WEAK and len(numeral) == 1:
         return True
@@ -256,7 +275,7 @@ def _suffix(text: str, mention: Mention) -> None:
     if half and (mention.group not in _HALVES or mention.value is None):
         return
     if half and mention.value is not None:
-        mention.value += Decimal("0.5") * (10 if mention.unit == "percent" else 1)
+        mention.value = _plain(mention.value + (5 if mention.unit == "percent" else _HALF))
     if tail and mention.group == "bare" and mention.form == "arabic":
         return
     if tail or word:
@@ -303,9 +322,9 @@ def _prefix(text: str, mention: Mention) -> None:
         before = text[start - length - 1 : start - length] if start > length else ""
         if before and before in _WORDS.get(word, ()):
             return
-        if word in _MAGNITUDE_ONLY and text[start] not in "百千万亿":
-            if word != "过" or mention.unit != "percent":
-                return
+        bare = text[start] in "百千万亿" or (word == "过" and mention.unit == "percent")
+        if word in _MAGNITUDE_ONLY and not bare:
+            return
         if word == "快" and mention.group != "time":
             return
         mention.start = start - length
@@ -349,7 +368,7 @@ _MARKS = re.compile(r"(?<=\d)[十百千万亿]+")
 _SECONDS = {"小时": 3600, "时": 3600, "分": 60, "分钟": 60, "秒": 1}
 
 
-def _is_rest(text: str, previous: Mention, mention: Mention) -> bool:
+def _is_rest(previous: Mention, mention: Mention) -> bool:
     order = list(_SECONDS)
     if previous.unit not in _SECONDS or mention.unit not in _SECONDS or mention.start == 0:
         return False

@@ -1,4 +1,4 @@
-"""Quantities that are words (翻番, 过半, 零的突破, 三分之一) and places in an order (第21位, 80强)."""
+"""Quantities that are words (翻番, 过半, 三分之一), places in an order (第21位), ratios."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def specials(text: str) -> list[Mention]:
     return found
 
 
-def _make(  # noqa: PLR0913 - the fields of one record
+def _make(
     match: re.Match[str],
     value: Decimal | None,
     unit: str | None,
@@ -184,7 +184,7 @@ def ratios(text: str) -> list[Mention]:
 
 
 def _members(row: str, start: int, members: list[Decimal]) -> list[Mention]:
-    whole = sum(members)
+    whole = sum(members, Decimal(0))
     scale = next((100 // w for w in _WHOLES if abs(whole - w) <= Decimal("0.15")), 0)
     found = []
     for text, member in zip(row.split(":"), members, strict=True):

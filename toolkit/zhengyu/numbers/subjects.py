@@ -33,10 +33,15 @@ class SubjectFinder:
         self._pool = mentions_of(passage)
         self._near = Nearness(passage)
         self._known: dict[int, float] = {}
+        self._labels = {label: [f"label={label}"] for _, _, label in self._pool}
 
     def choose(self, drafts: list[Draft], index: int) -> Option:
         """The best option for the claim at `index`; earlier claims have theirs."""
         return self._model.best(self._passage.text, self.options(drafts, index), self._known)
+
+    def reason(self, option: Option) -> str:
+        """The features that weighed most for the option."""
+        return self._model.weigh(option.features())
 
     def options(self, drafts: list[Draft], index: int) -> list[Option]:
         """Every candidate subject of the claim at `index`, none included, with its features."""
@@ -61,9 +66,8 @@ class SubjectFinder:
             low, high, label = self._pool[split - 1 - rank]
             name = text[low:high]
             features = [
-                f"label={label}",
-                f"rank={min(rank, 6)}",
                 f"label={label} rank={min(rank, 3)}",
+                f"rank={min(rank, 6)}",
                 f"repeated={name in seen}",
                 gap((low, high), start, 0 if low >= clause else 1),
             ]
@@ -72,7 +76,8 @@ class SubjectFinder:
                 nearest_head = False
             _relate(features, text, (low, high), draft, previous)
             seen.add(name)
-            found.append(Option((low, high), features, (self._near((low, high), start),)))
+            shared = (self._near((low, high), start), self._labels[label])
+            found.append(Option((low, high), features, shared))
         return found
 
     def _behind(self, draft: Draft, previous: Draft | None, split: int) -> list[Option]:

@@ -27,7 +27,7 @@ from zhengyu.numbers.claims import MODELS, ClaimReader
 from zhengyu.numbers.distribution import distribute
 from zhengyu.numbers.draft import Draft, Place
 from zhengyu.numbers.indicators import IndicatorFinder
-from zhengyu.numbers.kinds import classify
+from zhengyu.numbers.kinds import classify_all
 from zhengyu.numbers.linear import Features, LinearModel, Option
 from zhengyu.numbers.passage import Passage
 from zhengyu.numbers.words import words
@@ -108,16 +108,11 @@ def gold_passages(
             if passage is None:
                 continue
             drafts, known = [Draft(mention) for mention in passage.mentions], []
+            classify_all(passage, drafts)
             for draft in drafts:
-                classify(passage, draft)
-                span = tuple(
-                    paragraph.start + offset
-                    for offset in (
-                        passage.view.start(draft.mention.start),
-                        passage.view.end(draft.mention.end),
-                    )
-                )
-                claim = gold.get(span)
+                low = paragraph.start + passage.view.start(draft.mention.start)
+                high = paragraph.start + passage.view.end(draft.mention.end)
+                claim = gold.get((low, high))
                 known.append(claim is not None)
                 if claim is not None:
                     _teach(draft, claim, passage, paragraph.start)
@@ -162,7 +157,7 @@ def _collect(
     empty = LinearModel({})
     finder = IndicatorFinder(empty, words())
     shares = distribute(passage, history)
-    listing = {
+    listing: dict[str, subjects.SubjectFinder | periods.PeriodFinder] = {
         "subject": subjects.SubjectFinder(empty, passage),
         "period": periods.PeriodFinder(empty, passage),
     }
@@ -173,7 +168,8 @@ def _collect(
         if not known[index]:
             continue
         options = {name: lister.options(history, index) for name, lister in listing.items()}
-        options["indicator"] = finder.candidates(passage, history, index, shares.get(index))
+        if index not in shares:
+            options["indicator"] = finder.candidates(passage, history, index)
         for name, listed in options.items():
             right = _right(passage, draft, name, listed)
             if right:
