@@ -12,7 +12,7 @@ from zhengyu.numbers.filtering import Masks, claims_among
 from zhengyu.numbers.indicators import IndicatorFinder
 from zhengyu.numbers.kinds import classify_all
 from zhengyu.numbers.linear import LinearModel
-from zhengyu.numbers.modality import ModalityFinder
+from zhengyu.numbers.modality import ModalityFinder, label_models
 from zhengyu.numbers.passage import Name, Passage
 from zhengyu.numbers.periods import PeriodFinder
 from zhengyu.numbers.scanner import scan
@@ -37,7 +37,7 @@ class ClaimReader:
     def __init__(self, models: Mapping[str, LinearModel], dictionary: Words | None = None) -> None:
         self._fold = FoldedView()
         self._indicators = IndicatorFinder(models["indicator"], dictionary or words())
-        self._modality = ModalityFinder(models["modality"])
+        self._modality = label_models(models["modality"])
         self._subject, self._period = models["subject"], models["period"]
 
     def read(self, document: Document) -> Iterator[NumericClaim]:
@@ -80,11 +80,12 @@ class ClaimReader:
         drafts = [Draft(mention) for mention in passage.mentions]
         classify_all(passage, drafts)
         shares = distribute(passage, drafts)
+        moods = ModalityFinder(self._modality, passage)
         subjects = SubjectFinder(self._subject, passage)
         periods = PeriodFinder(self._period, passage)
         for index, draft in enumerate(drafts):
             self._measure(passage, drafts, index, shares.get(index), reasons)
-            draft.modality, draft.rules["modality"] = self._modality.choose(passage, drafts, index)
+            draft.modality, draft.rules["modality"] = moods.choose(drafts, index)
             for name, finder in (("subject", subjects), ("period", periods)):
                 option = finder.choose(drafts, index)
                 setattr(draft, name, option.place)

@@ -29,6 +29,8 @@ _BEHIND = re.compile(r"(?<=[0-9余多])[ ]{0,2}[万亿千百]{1,2}([ ]{1,2})(?=[
 
 _MARKS = {ord("∶"): ":", ord("︰"): ":", ord("﹕"): ":", ord("－"): "-", ord("−"): "-"}
 
+_ODD = re.compile("[∶︰﹕－−]")
+
 
 class View:
     """A text to match on, and the way back to the offsets of the text as given.
@@ -45,7 +47,9 @@ class View:
         self._index: list[int] | None = None
         if _ANY.search(text) is not None:
             self._close_gaps(text)
-        self.text = self.raw if self.raw.isascii() else fold(self.raw).translate(_MARKS)
+        self.text = self.raw if self.raw.isascii() else fold(self.raw)
+        if _ODD.search(self.text) is not None:
+            self.text = self.text.translate(_MARKS)
 
     def start(self, position: int) -> int:
         """Offset in the text as given of the character at `position` of the view."""

@@ -157,6 +157,7 @@ def _collect(
     empty = LinearModel({})
     finder = IndicatorFinder(empty, words())
     shares = distribute(passage, history)
+    moods = modality.ModalityFinder([], passage)
     listing: dict[str, subjects.SubjectFinder | periods.PeriodFinder] = {
         "subject": subjects.SubjectFinder(empty, passage),
         "period": periods.PeriodFinder(empty, passage),
@@ -175,7 +176,7 @@ def _collect(
             if right:
                 weight = _NONE.get(name, 1.0) if listed[right[0]].place is None else 1.0
                 choices[name].append(([option.features() for option in listed], right, weight))
-        facts = modality.features(passage, history, index)
+        facts = moods.features(history, index)
         labelled = [[f"{label} {fact}" for fact in facts] for label in modality.LABELS]
         choices["modality"].append((labelled, [modality.LABELS.index(draft.modality)], 1.0))
 
