@@ -1,5 +1,6 @@
 """Claims: golden lines of kinds and of distribution by 分别, and invariants over any text."""
 
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -77,6 +78,19 @@ def test_relative_period_uses_the_date_of_the_document() -> None:
     (claim,) = finder()(document).numbers
     assert claim.period is not None
     assert str(claim.period.to_date) == "2022-07-31"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("发行总额（亿元）10.00", 1_000_000_000, "CNY"),
+        ("参保率（%）：96.2", Decimal("96.2"), "percent"),
+        ("受理案件（件）4 216", 4216, "件"),
+    ],
+)
+def test_unit_in_brackets_before_the_number(text: str, value: Decimal, unit: str) -> None:
+    (claim,) = claims(text)
+    assert (claim.value, claim.unit) == (value, unit)
 
 
 def test_explain_names_the_claim_and_its_rules() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
-from zhengyu.numbers.lexicon import alternatives, load
+from zhengyu.numbers.lexicon import alternatives, load, unit_pattern, units
 from zhengyu.numbers.mention import Mention
 from zhengyu.numbers.numerals import magnitude
 
@@ -157,9 +158,27 @@ def _is_bare_claim(text: str, mention: Mention, following: Mention | None) -> bo
     after = text[mention.end : mention.end + 1]
     if following is not None and after and after in "、和":
         return following.group not in {"bare", "rank"}
+    if _headed(text, mention):
+        return True
     if mention.approx != "exact" or text[mention.end - 1] in "万亿":
         return after in ",。;、!)\n " or after == "" or not after.isalnum() or after == "的"
     return _RATE_HEAD.search(text, max(0, mention.start - 14), mention.start) is not None
+
+
+_HEADED = re.compile(rf"\(([十百千万亿]{{0,2}}?)({unit_pattern()})\)[: |]{{0,4}}$")
+
+
+def _headed(text: str, mention: Mention) -> bool:
+    """发行总额(亿元)10.00: the unit stands in brackets before the number, which takes it."""
+    match = _HEADED.search(text, max(0, mention.start - 14), mention.start)
+    if match is None:
+        return False
+    unit = units()[match.group(2)]
+    mention.unit, mention.group = unit.code or unit.name, unit.group
+    if mention.value is not None:
+        scaled = mention.value * magnitude(match.group(1)) * unit.factor
+        mention.value = Decimal(int(scaled)) if scaled == int(scaled) else scaled.normalize()
+    return True
 
 
 def _is_chinese_claim(text: str, mention: Mention) -> bool:

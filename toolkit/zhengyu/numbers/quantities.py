@@ -5,8 +5,8 @@ The low-level call of this room, for those who look for numbers and units alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from zhengyu.numbers.scanner import scan
 from zhengyu.numbers.view import View
@@ -15,8 +15,7 @@ from zhengyu.text.views import FoldedView
 _fold = FoldedView()
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit, where it stands.
 
     `value` is in the base unit of the codebook (yuan, persons, percent points of a percent), None
