@@ -62,7 +62,8 @@ def find_candidates(
     folded = view.folded
     features = span_features(folded)
     starts, ends = likely_spans(features, *models[0], len(folded), _LOWEST)
-    spans = set(zip(starts.tolist(), ends.tolist(), strict=True))
+    found = zip(starts.tolist(), ends.tolist(), strict=True)
+    spans = {(s, e) for s, e in found if e - s > SHORTEST}  # two characters need marks or a bank
     marked = set(quoted_spans(folded))
     spans |= {(s, e) for s, e in marked if SHORTEST <= e - s <= LONGEST}
     spans |= set(extra)
