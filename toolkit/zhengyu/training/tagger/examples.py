@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -93,14 +93,11 @@ def from_documents(records: Iterable[dict[str, Any]]) -> Iterator[Example]:
     """Examples of documents in the toolkit's own format: entities, and outermost terms."""
     fold = FoldedView()
     for record in records:
-        text = fold(record["text"])
-        entities = [(e["start"], e["end"], e["label"]) for e in record["entities"]]
-        terms = [(t["start"], t["end"], t["kind"]) for t in record["terms"]]
-        tags = {
-            "entities": tags_of(outermost(entities), ENTITIES, len(text)),
-            "terms": tags_of(outermost(terms), KINDS, len(text)),
+        spans = {
+            "entities": [(e["start"], e["end"], e["label"]) for e in record["entities"]],
+            "terms": [(t["start"], t["end"], t["kind"]) for t in record["terms"]],
         }
-        yield from _cut(text, tags)
+        yield from _cut(fold(record["text"]), spans, HEADS)
 
 
 def from_spans(
@@ -109,11 +106,22 @@ def from_spans(
     """Examples of a public corpus (`text`, `spans`), which teach one head of their own."""
     fold = FoldedView()
     for record in records:
-        text = fold(record["text"])
         spans = [(s, e, label) for s, e, label in record["spans"] if label in labels and s < e]
-        yield from _cut(text, {head: tags_of(outermost(spans), labels, len(text))})
+        yield from _cut(fold(record["text"]), {head: spans}, {head: labels})
 
 
-def _cut(text: str, tags: dict[str, Tags]) -> Iterator[Example]:
-    for start, end in windows(text):
-        yield Example(text[start:end], {head: t[start:end] for head, t in tags.items()})
+def _cut(
+    text: str, spans: dict[str, list[Labelled]], labels: Mapping[str, Sequence[str]]
+) -> Iterator[Example]:
+    """Windows of the text; a span that a window's edge cuts is, in each window, what is left."""
+    kept = {head: list(outermost(found)) for head, found in spans.items()}
+    for first, last in windows(text):
+        tags = {}
+        for head, found in kept.items():
+            inside = [
+                (max(start, first) - first, min(end, last) - first, label)
+                for start, end, label in found
+                if start < last and first < end
+            ]
+            tags[head] = tags_of(inside, labels[head], last - first)
+        yield Example(text[first:last], tags)

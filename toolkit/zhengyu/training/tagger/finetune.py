@@ -122,7 +122,7 @@ class Trainer:
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.tagger.parameters(), 1.0)
         optimizer.step()
-        return float(loss)
+        return float(loss.item())
 
 
 def folded(records: list[dict[str, Any]]) -> list[dict[str, Any]]:

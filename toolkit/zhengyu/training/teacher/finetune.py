@@ -76,7 +76,7 @@ def _step(
     loss.backward()  # type: ignore[no-untyped-call]
     nn.utils.clip_grad_norm_(teacher.parameters(), 1.0)
     optimizer.step()
-    return float(loss)
+    return float(loss.item())
 
 
 def main() -> None:
