@@ -68,6 +68,17 @@ def test_own_banks_come_first_and_always_count(tmp_path: Path) -> None:
     assert [line.line for line in finder.rejected] == [3]
 
 
+def test_own_banks_always_count_beside_the_model(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "own.txt"
+    path.write_text("报告\n预算的报告\n甲\n", encoding="utf-8")
+    finder = TermFinder([path], bank=BANK)
+    terms = finder(Document("会议听取了关于预算的报告。")).terms
+    assert [(t.text, t.score) for t in terms] == [("预算的报告", 1.0), ("报告", 1.0)]
+    assert "own.txt:3" in caplog.text
+
+
 def test_batch_is_the_same_as_one_by_one() -> None:
     documents = [Document("乡村振兴"), Document(""), Document("“一件事”")]
     assert FINDER.batch(documents) == [FINDER(document) for document in documents]

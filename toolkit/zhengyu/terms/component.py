@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from zhengyu.terms.keys import KeyView, key_view
 from zhengyu.terms.matcher import Hit, Matcher
 from zhengyu.terms.open.model import OpenModel, read_model
 from zhengyu.terms.senses import Situation, resolve, situation
+
+_log = logging.getLogger(__name__)
 
 #: Proposes spans of a document as half-open ranges of code points.
 Source = Callable[[Document], Iterable[tuple[int, int]]]
@@ -25,7 +28,8 @@ class TermFinder:
 
     Args:
         files: banks of one's own, used beside the built-in one and before it; their hits always
-            count, save inside blockers. Lines that are no entries are in `rejected`.
+            count, save inside blockers. Lines that are no entries are logged and kept in
+            `rejected`.
         bank: entries in place of the built-in bank.
         open_vocabulary: whether terms that no bank holds are found by their form; if not, rules
             alone judge the hits of the bank.
@@ -51,6 +55,8 @@ class TermFinder:
         source: Source | None = None,
     ) -> None:
         own, self.rejected = read_banks([Path(file) for file in files])
+        for line in self.rejected:
+            _log.warning("left out of the term bank: %s", line)
         self._matcher = Matcher(load_bank() if bank is None else bank, own=own)
         self._model: OpenModel | None = read_model() if open_vocabulary else None
         self._nested = nested

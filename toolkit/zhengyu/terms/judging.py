@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -75,7 +76,7 @@ def by_model(
         candidates.ends,
         probabilities,
         threshold=least,
-        nested_threshold=max(model.nested_threshold, least) if nested else 2.0,
+        nested_threshold=max(model.nested_threshold, least) if nested else math.inf,
         certain=[hit is not None and hit.form.own for hit in candidates.hits],
     )
     for row in rows:
