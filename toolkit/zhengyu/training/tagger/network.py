@@ -83,9 +83,11 @@ class Encoder(nn.Module):
         x = self.project(torch.cat([self.characters(characters), left, right], dim=2))
         if flags is not None:
             x = x + self.gazetteer(flags)
-        x = self.dropout(x) * (characters != 0).unsqueeze(2)
+        # Padding is blanked after each block: a text is tagged alike in whatever batch it stands.
+        written = (characters != 0).unsqueeze(2).to(x.dtype)
+        x = self.dropout(x) * written
         for block in self.blocks:
-            x = block(x)
+            x = block(x) * written
         result: Tensor = self.norm(x)
         return result
 
