@@ -66,6 +66,7 @@ def find_candidates(
     spans = {(s, e) for s, e in found if e - s > SHORTEST}  # two characters need marks or a bank
     marked = set(quoted_spans(folded))
     spans |= {(s, e) for s, e in marked if SHORTEST <= e - s <= LONGEST}
+    spans |= _repeats(folded, marked)
     spans |= set(extra)
     by_span = {(hit.start, hit.end): hit for hit in hits}
     order = sorted(spans | by_span.keys())
@@ -81,3 +82,15 @@ def find_candidates(
         quoted=np.array([span in marked for span in order], dtype=np.bool_),
         features=features,
     )
+
+
+def _repeats(folded: str, marked: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Where the wordings that stand in marks stand elsewhere in the text."""
+    wordings = {folded[s:e] for s, e in marked if SHORTEST < e - s <= LONGEST}
+    spans: set[tuple[int, int]] = set()
+    for wording in wordings:
+        at = folded.find(wording)
+        while at >= 0:
+            spans.add((at, at + len(wording)))
+            at = folded.find(wording, at + 1)
+    return spans
