@@ -10,7 +10,7 @@ import pytest
 import zhengyu
 
 #: What only an extra brings; a module that needs it is left out where it is not installed.
-EXTRAS = {"hanlp", "onnx", "pypinyin", "ray", "torch", "trafilatura"}
+EXTRAS = {"hanlp", "onnx", "pypinyin", "ray", "tokenizers", "torch", "trafilatura"}
 
 MODULES = [
     module.name
