@@ -62,8 +62,7 @@ def find_candidates(
     folded = view.folded
     features = span_features(folded)
     starts, ends = likely_spans(features, *models[0], len(folded), _LOWEST)
-    found = zip(starts.tolist(), ends.tolist(), strict=True)
-    spans = {(s, e) for s, e in found if e - s > SHORTEST}  # two characters need marks or a bank
+    spans = set(zip(starts.tolist(), ends.tolist(), strict=True))
     marked = set(quoted_spans(folded))
     spans |= {(s, e) for s, e in marked if SHORTEST <= e - s <= LONGEST}
     spans |= _repeats(folded, marked)
@@ -86,7 +85,7 @@ def find_candidates(
 
 def _repeats(folded: str, marked: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
     """Where the wordings that stand in marks stand elsewhere in the text."""
-    wordings = {folded[s:e] for s, e in marked if SHORTEST < e - s <= LONGEST}
+    wordings = {folded[s:e] for s, e in marked if SHORTEST <= e - s <= LONGEST}
     spans: set[tuple[int, int]] = set()
     for wording in wordings:
         at = folded.find(wording)

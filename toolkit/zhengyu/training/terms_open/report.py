@@ -99,7 +99,7 @@ def _lines(
     seen: Sequence[set[str]],
 ) -> list[str]:
     lines = []
-    for threshold in (setting[2], 0.3, 0.5, 0.6):
+    for threshold in (setting[2], 0.3, 0.4, 0.6):
         at = (*setting[:2], threshold, max(threshold, setting[3]))
         counts = {"all": [0, 0, 0], "new": [0, 0, 0]}
         p: list[float] = []
