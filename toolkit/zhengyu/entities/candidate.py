@@ -14,7 +14,3 @@ class Candidate:
     label: str
     score: float
     source: str
-
-    def overlaps(self, other: Candidate) -> bool:
-        """Whether the two share a character."""
-        return self.start < other.end and other.start < self.end

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import regex
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from zhengyu.entities.candidate import Candidate
 
@@ -62,11 +63,11 @@ def _repeats(folded: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
                     names.setdefault(form, candidate)
     if not names:
         return
-    pattern = regex.compile("|".join(map(regex.escape, sorted(names, key=len, reverse=True))))
-    for match in pattern.finditer(folded):
-        source = names[match[0]]
-        reason = f"named at {source.start}"
-        yield Candidate(match.start(), match.end(), source.label, _REPEATED, reason)
+    forms = list(names)
+    automaton = AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest)
+    for number, start, end in automaton.find_matches_as_indexes(folded):
+        source = names[forms[number]]
+        yield Candidate(start, end, source.label, _REPEATED, f"named at {source.start}")
 
 
 def short_forms(name: str) -> list[str]:

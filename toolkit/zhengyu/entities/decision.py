@@ -24,9 +24,11 @@ def decide(folded: str, candidates: Iterable[Candidate], terms: Sequence[Term]) 
     trimmed = [c for c in (_trimmed(folded, c) for c in candidates) if c is not None]
     outside = [c for c in trimmed if not any(_swallowed(c, term) for term in terms)]
     chosen: list[Candidate] = []
+    taken = bytearray(len(folded))
     for candidate in sorted(outside, key=_rank):
-        if not any(candidate.overlaps(other) for other in chosen):
+        if not any(taken[candidate.start : candidate.end]):
             chosen.append(candidate)
+            taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
     return sorted(chosen, key=lambda c: c.start)
 
 
