@@ -48,6 +48,7 @@ class TopicClassifier:
         weights: shape (labels, 2 * n-grams): own text, then context.
         bias: shape (labels,).
         thresholds: probability from which a label is given, shape (labels,).
+        document_share: share of the text from which a label is the document's.
     """
 
     def __init__(
@@ -58,10 +59,12 @@ class TopicClassifier:
         weights: Array,
         bias: Array,
         thresholds: Array,
+        document_share: float = 0.25,
     ) -> None:
         self.labels = list(labels)
         self._ngrams = list(ngrams)
         self._idf, self._weights, self._bias, self.thresholds = idf, weights, bias, thresholds
+        self.document_share = document_share
         self._vectorizer = vectorizer(vocabulary=self._ngrams)
         self._vectorizer.idf_ = idf.astype(np.float64)
 
@@ -72,7 +75,8 @@ class TopicClassifier:
         with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
             idf, weights, bias = (arrays[k].astype(np.float32) for k in ("idf", "weights", "bias"))
         thresholds = np.array(stored["thresholds"], dtype=np.float32)
-        return cls(stored["labels"], stored["ngrams"], idf, weights, bias, thresholds)
+        parts = (stored["labels"], stored["ngrams"], idf, weights, bias, thresholds)
+        return cls(*parts, document_share=stored["document_share"])
 
     def save(self, folder: Path) -> None:
         """Writes what `load` reads."""
@@ -80,6 +84,7 @@ class TopicClassifier:
         stored = {
             "labels": self.labels,
             "thresholds": [round(float(t), 3) for t in self.thresholds],
+            "document_share": round(self.document_share, 3),
             "ngrams": self._ngrams,
         }
         text = json.dumps(stored, ensure_ascii=False, indent=0)
@@ -112,3 +117,14 @@ class TopicClassifier:
         ]
         parts.sort(key=lambda part: -abs(part[0]))
         return [Cue(self._ngrams[i % size], weight, i >= size) for weight, i in parts[:number]]
+
+
+def shares_of_text(probabilities: Array, lengths: Sequence[int]) -> Array:
+    """How much of a document each label holds for, shape (labels,).
+
+    Paragraphs count by the root of their length, so that a title is not drowned by the text.
+    """
+    weights = np.sqrt(np.array(lengths, dtype=np.float32))
+    total = max(float(weights.sum()), 1.0)
+    shares: Array = weights @ probabilities / total
+    return shares

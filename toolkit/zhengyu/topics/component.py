@@ -10,7 +10,7 @@ import numpy as np
 from zhengyu import artefacts
 from zhengyu.document import Document, Paragraph, Range, Topic
 from zhengyu.text.views import FoldedView
-from zhengyu.topics.classifier import Array, TopicClassifier
+from zhengyu.topics.classifier import Array, TopicClassifier, shares_of_text
 from zhengyu.topics.features import texts_and_contexts
 
 #: A paragraph carries at most four labels (codebook, topics).
@@ -23,14 +23,16 @@ class TopicFinder:
 
     Args:
         classifier: by default the one in `models/topics`.
-        document_share: share of the text from which a topic of paragraphs is one of the document.
+        document_share: share of the text from which a topic is the document's; by default the
+            classifier's own.
     """
 
     def __init__(
-        self, classifier: TopicClassifier | None = None, *, document_share: float = 0.25
+        self, classifier: TopicClassifier | None = None, *, document_share: float | None = None
     ) -> None:
         self._classifier = classifier or TopicClassifier.load(artefacts.model("topics"))
-        self._share = document_share
+        own = self._classifier.document_share
+        self._share = own if document_share is None else document_share
         self._fold = FoldedView()
 
     def __call__(self, document: Document) -> Document:
@@ -83,14 +85,11 @@ class TopicFinder:
     def _of_document(
         self, paragraphs: Sequence[Paragraph], probabilities: Array
     ) -> tuple[Topic, ...]:
-        """Topics by the share of the text, titles counting more, that carries them."""
-        lengths = np.array(
-            [0 if p.boilerplate else p.end - p.start for p in paragraphs], dtype=np.float32
-        )
-        if not lengths.any():
+        """Topics by the share of the text that carries them, at least the widest one."""
+        lengths = [0 if p.boilerplate else p.end - p.start for p in paragraphs]
+        if not any(lengths):
             return ()
-        weights = np.sqrt(lengths)
-        share = weights @ probabilities / weights.sum()
+        share = shares_of_text(probabilities, lengths)
         chosen = [i for i in np.argsort(-share) if share[i] >= self._share] or [share.argmax()]
         return tuple(
             Topic(self._classifier.labels[i], round(float(share[i]), 4)) for i in chosen[:_MOST]

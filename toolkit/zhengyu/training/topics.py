@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from sklearn.metrics import f1_score
 
 from zhengyu.artefacts import write_checksums
 from zhengyu.text.views import FoldedView
-from zhengyu.topics.classifier import TopicClassifier, vectorizer
+from zhengyu.topics.classifier import TopicClassifier, shares_of_text, vectorizer
 from zhengyu.topics.features import contexts, normalised
 from zhengyu.topics.taxonomy import taxonomy
 from zhengyu.training.gold import read_gold
@@ -132,6 +132,25 @@ def best_thresholds(probabilities: npt.NDArray[np.float32], labels: Flags) -> li
     return chosen
 
 
+def best_document_share(
+    probabilities: npt.NDArray[np.float32], gold: Examples, topics: Mapping[int, Flags]
+) -> float:
+    """The share of the text from which a label is best taken for the document's."""
+    shares, wanted = [], []
+    for number, labels in topics.items():
+        rows = np.flatnonzero(gold.documents == number)
+        if len(rows) > 1:
+            lengths = [len(gold.texts[i]) for i in rows]
+            shares.append(shares_of_text(probabilities[rows], lengths))
+            wanted.append(labels)
+    grid = np.arange(0.1, 0.4, 0.01)
+    truth, guess = np.array(wanted), np.array(shares)
+    scores = [f1_score(truth, guess >= share, average="micro") for share in grid]
+    best = int(np.argmax(scores))
+    _log.info("document micro-F1 %.3f from a share of %.2f", scores[best], grid[best])
+    return float(grid[best])
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -141,7 +160,8 @@ def main() -> None:
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO)
     keys = [topic.key for topic in taxonomy()]
-    gold = examples([r for path in arguments.gold for r in read_gold(path)], keys)
+    records = [r for path in arguments.gold for r in read_gold(path)]
+    gold = examples(records, keys)
     silver = None
     if arguments.silver:
         silver = examples([r for path in arguments.silver for r in read_gold(path)], keys)
@@ -152,6 +172,12 @@ def main() -> None:
         _log.info("paragraph %s-F1, %d-fold over documents: %.3f", average, _FOLDS, score)
     model = fit(gold, silver, keys)
     model.thresholds = thresholds
+    topics = {
+        number: np.array([key in record["topics"] for key in keys])
+        for number, record in enumerate(records)
+        if record.get("paragraphs")
+    }
+    model.document_share = best_document_share(probabilities, gold, topics)
     model.save(arguments.output)
     write_checksums(arguments.output)
 
