@@ -132,3 +132,13 @@ def test_levels(code: str | None, expected: str) -> None:
 
 def test_slugs_are_ascii() -> None:
     assert slug("5+5产业“一件事”") == "5-plus-5chanyeyijianshi"
+
+
+def test_a_build_goes_on_from_the_bank(tmp_path: Path) -> None:
+    first = build(
+        tmp_path, [raw("双招双引", v=["双招引"], q=True), raw("千万工程", abbr="千村示范")]
+    )
+    assert build(tmp_path, []) == first
+    again = build(tmp_path, [raw("双招双引", v=["双招双引行动"]), raw("山海协作")])
+    assert again["双招双引"].variants == ("双招引", "双招双引行动")
+    assert {"双招双引", "千万工程", "山海协作"} <= set(again)

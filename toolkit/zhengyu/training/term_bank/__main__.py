@@ -1,4 +1,8 @@
-"""`python -m zhengyu.training.term_bank RAW_DIR TEXT_DIR… --places CSV --words CSV`."""
+"""`python -m zhengyu.training.term_bank RAW_DIR TEXT_DIR… --places CSV --words CSV`.
+
+Goes on from the bank in `--out`: raw lines add entries and enrich those that are there; all are
+looked up in the texts anew.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ from zhengyu.terms.keys import key
 from zhengyu.terms.senses import provinces
 from zhengyu.training.term_bank.attestation import Witnesses, read_texts
 from zhengyu.training.term_bank.doubts import Words, doubted
-from zhengyu.training.term_bank.entries import make_entries, read_places
+from zhengyu.training.term_bank.entries import make_entries, raw_lines, read_places
 from zhengyu.training.term_bank.raw import Dropped, Raw, merge, read_raw
 from zhengyu.training.term_bank.smallest import smallest
 
@@ -29,12 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     out: Path = options.out
     places = read_places(options.places)
+    known = load_bank(options.out) if options.out.is_dir() else ()
     lines, bad = read_raw(options.raw, places)
-    raws, merged = merge(lines)
+    raws, merged = merge([*(("bank", raw) for raw in raw_lines(known)), *lines])
     raws, longer = smallest(raws)
     raws, again = merge([("core", raw) for raw in raws])
     raws, curated = curate(raws, json.loads(_CURATION.read_text("utf-8")))
-    known = load_bank(out) if out.is_dir() else ()
     entries = make_entries(raws, places, known)
     witnesses = Witnesses(entries)
     witnesses.read(read_texts(options.texts))
@@ -109,7 +113,7 @@ def _report(entries: Sequence[Entry], dropped: Sequence[Dropped]) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m zhengyu.training.term_bank")
-    parser.add_argument("raw", type=Path, help="folder of raw lines, *.jsonl")
+    parser.add_argument("raw", type=Path, help="folder of new raw lines, *.jsonl; may be empty")
     parser.add_argument("texts", type=Path, nargs="*", help="folders of dated texts")
     parser.add_argument("--places", type=Path, required=True, help="CSV with code and name")
     parser.add_argument("--words", type=Path, required=True, help="CSV: word, category, doc_freq")

@@ -11,7 +11,7 @@ from pypinyin import lazy_pinyin
 
 from zhengyu.terms.bank import Entry, Level, Region, Sense
 from zhengyu.terms.keys import key
-from zhengyu.training.term_bank.raw import Raw
+from zhengyu.training.term_bank.raw import Raw, RawSense
 
 _LONGEST_SLUG = 60
 
@@ -43,6 +43,34 @@ def slug(form: str) -> str:
     """
     syllables = "".join(lazy_pinyin(key(form).replace("+", " plus ")))
     return regex.sub(r"[^a-z0-9]+", "-", syllables.lower()).strip("-")[:_LONGEST_SLUG].strip("-")
+
+
+def raw_lines(entries: Sequence[Entry]) -> list[Raw]:
+    """The entries as raw lines again: a build goes on from the bank that is there."""
+    names = {entry.id: entry.canonical for entry in entries}
+    return [
+        Raw(
+            c=entry.canonical,
+            v=entry.variants,
+            k=entry.kind,
+            r=entry.region.code if entry.region else None,
+            y=entry.first_year,
+            s=entry.source,
+            z=entry.gloss_zh,
+            e=entry.gloss_en,
+            t=entry.topics,
+            x=entry.expands_to,
+            succ=names.get(entry.successor_of or ""),
+            abbr=names.get(entry.abbreviates or ""),
+            loc=names.get(entry.local_version_of or ""),
+            b=entry.blockers,
+            a=tuple(
+                RawSense(s.region.code if s.region else None, s.gloss_zh) for s in entry.ambiguous
+            ),
+            q=entry.needs_quotes,
+        )
+        for entry in entries
+    ]
 
 
 def make_entries(
