@@ -71,6 +71,18 @@ class TestDecision:
         park = term(text, "中国药谷", quoted=True)
         assert decided(text, at(text, "中国药谷", "ZONE"), terms=(park,)) == [("中国药谷", "ZONE")]
 
+    def test_a_bare_kind_is_no_name_unless_it_goes_on_after_one(self) -> None:
+        text = "丽水经开区党工委书记、管委会主任到公司"
+        got = decided(
+            text,
+            at(text, "丽水经开区党工委", "GOV"),
+            at(text, "书记", "TITLE"),
+            at(text, "管委会", "GOV"),
+            at(text, "公司", "COMPANY"),
+        )
+        assert got == [("丽水经开区党工委", "GOV"), ("书记", "TITLE"), ("管委会", "GOV")]
+        assert decided("市委召开会议", at("市委召开会议", "市委", "GOV")) == []
+
     @given(
         st.text(alphabet=st.sampled_from("丽水“”()《》,、 "), min_size=1, max_size=12),
         st.lists(st.tuples(st.integers(0, 11), st.integers(1, 12), st.floats(0, 1)), max_size=6),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+from importlib.resources import files
 
 import regex
 
@@ -19,17 +21,53 @@ def decide(folded: str, candidates: Iterable[Candidate], terms: Sequence[Term]) 
     """The entities among the candidates, in order of their place.
 
     Marks round a whole name are stripped and unpaired ones cut off; a name inside a quoted term is
-    none, and no person stands in any term; of names that overlap, the surer one stays.
+    none, and no person stands in any term; of names that overlap, the surer one stays; a bare kind
+    of organ or place is no name.
     """
     trimmed = [c for c in (_trimmed(folded, c) for c in candidates) if c is not None]
     outside = [c for c in trimmed if not any(_swallowed(c, term) for term in terms)]
+    return list(_without_generic(folded, _flat(folded, outside)))
+
+
+def _flat(folded: str, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Those that overlap none that is surer, in order of their place."""
     chosen: list[Candidate] = []
     taken = bytearray(len(folded))
-    for candidate in sorted(outside, key=_rank):
+    for candidate in sorted(candidates, key=_rank):
         if not any(taken[candidate.start : candidate.end]):
             chosen.append(candidate)
             taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
     return sorted(chosen, key=lambda c: c.start)
+
+
+def _without_generic(folded: str, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Drops bare kinds (公司, 市委), but for an organ that goes on after a named one or its post.
+
+    Codebook, entities, rule 3: 丽水经开区党工委 | 书记 、 管委会 | 主任.
+    """
+    generic = generic_nouns()
+    before: Candidate | None = None
+    for candidate in chosen:
+        if folded[candidate.start : candidate.end] in generic and not _goes_on(
+            folded, before, candidate
+        ):
+            continue
+        yield candidate
+        before = candidate
+
+
+def _goes_on(folded: str, before: Candidate | None, candidate: Candidate) -> bool:
+    organs = candidate.label == "GOV" and before is not None and before.label in {"GOV", "TITLE"}
+    return (
+        organs and before is not None and folded[before.end : candidate.start] in {"", *"、和及与"}
+    )
+
+
+@cache
+def generic_nouns() -> frozenset[str]:
+    """Nouns that are no name when they stand alone."""
+    text = files("zhengyu.entities").joinpath("generic.txt").read_text(encoding="utf-8")
+    return frozenset(text.split())
 
 
 def _rank(candidate: Candidate) -> tuple[float, int, int]:

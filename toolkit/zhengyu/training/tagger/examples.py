@@ -7,12 +7,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import numpy.typing as npt
 
 from zhengyu.tagging.windows import windows
+from zhengyu.terms.bank import Kind
 from zhengyu.text.views import FoldedView
 
 ENTITIES = (
@@ -30,17 +31,7 @@ ENTITIES = (
     "DOCUMENT",
     "EVENT",
 )
-KINDS = (
-    "designation",
-    "frame",
-    "programme",
-    "mechanism",
-    "numeric",
-    "clause",
-    "brand",
-    "metaphor",
-    "tifa",
-)
+KINDS: tuple[str, ...] = get_args(Kind)
 
 #: Heads that are kept in the model, and their labels.
 HEADS = {"entities": ENTITIES, "terms": KINDS, "coarse": ("PER", "LOC", "ORG")}

@@ -8,7 +8,6 @@ the form counts in quotation marks alone.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +17,10 @@ import msgspec
 
 from zhengyu.terms.bank import Kind
 from zhengyu.terms.keys import key
+from zhengyu.topics.taxonomy import taxonomy
 
 _SHORTEST = 2
-TOPICS = frozenset(json.loads(Path(__file__).with_name("topics.json").read_text("utf-8")))
+TOPICS = frozenset(topic.key for topic in taxonomy())
 #: Kinds from the first that fits to the last: of duplicates that disagree the first one stands.
 KINDS: tuple[str, ...] = get_args(Kind)
 
