@@ -30,7 +30,8 @@ _FOLDS = 4
 _MOST_OF_ONE = 10
 _LAWS = 600
 _WORD_CHARACTERS = 900_000
-_THRESHOLD, _NESTED = 0.5, 0.55
+#: Precision and recall weigh alike between 0.3 and 0.4 in cross-validation with a fair bank.
+_THRESHOLD, _NESTED = 0.45, 0.5
 _AROUND = 3
 
 
