@@ -142,3 +142,14 @@ def test_a_build_goes_on_from_the_bank(tmp_path: Path) -> None:
     again = build(tmp_path, [raw("双招双引", v=["双招双引行动"]), raw("山海协作")])
     assert again["双招双引"].variants == ("双招引", "双招双引行动")
     assert {"双招双引", "千万工程", "山海协作"} <= set(again)
+
+
+def test_the_overview_counts_every_entry_once_in_each_table(tmp_path: Path) -> None:
+    bank = build(
+        tmp_path, [raw("双招双引"), raw("丽水之干", r="331100", k="brand", y=2018, s="会")]
+    )
+    page = (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
+    assert f"{len(bank)} entries" in page
+    assert "| brand | 1 | 0 | 1 | 0 |" in page
+    assert "| 浙江 | 1 | 0 | 1 | 0 |" in page
+    assert "| 2010s | 2 | 1 | 1 | 0 |" in page

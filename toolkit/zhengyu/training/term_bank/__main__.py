@@ -22,6 +22,7 @@ from zhengyu.terms.senses import provinces
 from zhengyu.training.term_bank.attestation import Witnesses, read_texts
 from zhengyu.training.term_bank.doubts import Words, doubted
 from zhengyu.training.term_bank.entries import make_entries, raw_lines, read_places
+from zhengyu.training.term_bank.overview import write_overview
 from zhengyu.training.term_bank.raw import Dropped, Raw, merge, read_raw
 from zhengyu.training.term_bank.smallest import smallest
 
@@ -45,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     entries = [witnesses.attest(entry) for entry in entries]
     entries = doubted(entries, Words(options.words))
     write(entries, out)
+    write_overview(entries, out)
     _report(entries, [*bad, *merged, *longer, *again, *curated])
     return 0
 
