@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import gzip
+import json
+from pathlib import Path
 from random import Random
 
 import numpy as np
@@ -7,6 +10,7 @@ import pytest
 
 from zhengyu.training.boilerplate import fit, with_furniture
 from zhengyu.training.gazetteers import short_name, townships
+from zhengyu.training.gold import labelled_paragraphs
 from zhengyu.training.topics import best_thresholds
 
 
@@ -55,3 +59,16 @@ def test_a_rare_label_takes_the_threshold_of_all() -> None:
     scores = np.clip(labels * 0.5 + random.random((400, 2)) * 0.4, 0, 1).astype(np.float32)
     common, rare = best_thresholds(scores, labels)
     assert abs(common - rare) < 0.1
+
+
+def test_labels_find_their_paragraphs(tmp_path: Path) -> None:
+    with gzip.open(tmp_path / "t.jsonl.gz", "wt", encoding="utf-8") as texts:
+        texts.write(json.dumps({"id": "a", "text": "甲\n乙\n丙"}) + "\n")
+        texts.write(json.dumps({"id": "b", "text": "丁"}) + "\n")
+    labels = tmp_path / "labels.csv"
+    labels.write_text("document,paragraph,topics\na,2,rural ecology\na,0,\n", encoding="utf-8")
+    found = list(labelled_paragraphs(labels, [tmp_path / "t.jsonl.gz"]))
+    assert [(r["id"], r["text"], r["topics"]) for r in found] == [
+        ("a#2", "丙", ["rural", "ecology"]),
+        ("a#0", "甲", []),
+    ]

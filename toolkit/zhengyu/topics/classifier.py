@@ -19,7 +19,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 Array = npt.NDArray[np.float32]
 
 #: Lengths of the character n-grams.
-NGRAMS = (1, 4)
+NGRAMS = (1, 3)
 
 
 def vectorizer(**options: Any) -> TfidfVectorizer:  # noqa: ANN401 - scikit-learn's own options
