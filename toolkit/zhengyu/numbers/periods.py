@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from zhengyu.numbers.choice import Chooser
 from zhengyu.numbers.draft import Draft
 from zhengyu.numbers.lexicon import load
 from zhengyu.numbers.linear import Features, LinearModel, Option
-from zhengyu.numbers.nearness import Nearness, gap
+from zhengyu.numbers.nearness import gap
 from zhengyu.numbers.passage import Passage
 
 _TIME = re.compile(rf"(?=[{load('time')['first']}])(?:{'|'.join(load('time')['patterns'])})")
@@ -23,23 +24,12 @@ _MOST = 8
 Timed = tuple[int, int, str]
 
 
-class PeriodFinder:
+class PeriodFinder(Chooser):
     """Chooses the period of each claim of a passage from left to right."""
 
     def __init__(self, model: LinearModel, passage: Passage) -> None:
-        self._model = model
-        self._passage = passage
+        super().__init__(model, passage)
         self._pool = times_of(passage)
-        self._near = Nearness(passage)
-        self._known: dict[int, float] = {}
-
-    def choose(self, drafts: list[Draft], index: int) -> Option:
-        """The best option for the claim at `index`; earlier claims have theirs."""
-        return self._model.best(self._passage.text, self.options(drafts, index), self._known)
-
-    def reason(self, option: Option) -> str:
-        """The features that weighed most for the option."""
-        return self._model.weigh(option.features())
 
     def options(self, drafts: list[Draft], index: int) -> list[Option]:
         """Every candidate period of the claim at `index`, none included, with its features."""

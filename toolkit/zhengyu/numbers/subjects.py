@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from zhengyu.numbers.choice import Chooser
 from zhengyu.numbers.draft import Draft, Place
 from zhengyu.numbers.linear import Features, LinearModel, Option
-from zhengyu.numbers.nearness import Nearness, gap
+from zhengyu.numbers.nearness import gap
 from zhengyu.numbers.passage import Passage
 
 #: General subjects (codebook, rule 14): 全市, 园区, 该公司 and what stands for a named one.
@@ -24,24 +25,13 @@ _MOST = 12
 Named = tuple[int, int, str]
 
 
-class SubjectFinder:
+class SubjectFinder(Chooser):
     """Chooses the subject of each claim of a passage from left to right."""
 
     def __init__(self, model: LinearModel, passage: Passage) -> None:
-        self._model = model
-        self._passage = passage
+        super().__init__(model, passage)
         self._pool = mentions_of(passage)
-        self._near = Nearness(passage)
-        self._known: dict[int, float] = {}
         self._labels = {label: [f"label={label}"] for _, _, label in self._pool}
-
-    def choose(self, drafts: list[Draft], index: int) -> Option:
-        """The best option for the claim at `index`; earlier claims have theirs."""
-        return self._model.best(self._passage.text, self.options(drafts, index), self._known)
-
-    def reason(self, option: Option) -> str:
-        """The features that weighed most for the option."""
-        return self._model.weigh(option.features())
 
     def options(self, drafts: list[Draft], index: int) -> list[Option]:
         """Every candidate subject of the claim at `index`, none included, with its features."""
