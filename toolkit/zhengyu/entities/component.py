@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from zhengyu import artefacts
 from zhengyu.document import Document, Entity, Range
@@ -76,14 +77,10 @@ class EntityFinder:
         ]
         codes = self._codes(folded, found, document.meta)
         return [
-            Entity(
-                e.start,
-                e.end,
-                e.text,
-                e.label,
+            replace(
+                e,
                 adcode=codes.get(i),
                 canonical=self._canonical(folded[e.start : e.end], e.label, codes.get(i)),
-                score=e.score,
             )
             for i, e in enumerate(found)
         ]

@@ -57,10 +57,9 @@ def _without_generic(folded: str, chosen: Sequence[Candidate]) -> Iterator[Candi
 
 
 def _goes_on(folded: str, before: Candidate | None, candidate: Candidate) -> bool:
-    organs = candidate.label == "GOV" and before is not None and before.label in {"GOV", "TITLE"}
-    return (
-        organs and before is not None and folded[before.end : candidate.start] in {"", *"、和及与"}
-    )
+    if before is None or candidate.label != "GOV" or before.label not in {"GOV", "TITLE"}:
+        return False
+    return folded[before.end : candidate.start] in {"", *"、和及与"}
 
 
 @cache

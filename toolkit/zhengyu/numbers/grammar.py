@@ -40,7 +40,6 @@ RANK = re.compile(
 )
 
 _ONES = "[一二两三四五六七八九]"
-_CLOSER = "(接近|超过?|近|不到|不足|约|逾|达到?)?"
 #: Quantities that are words; the name of the group that closes an alternative is its rule.
 SPECIAL = re.compile(
     rf"翻了?(?P<fold_approx>近|约|超过?)?(?P<folds>{_ONES}|\d)?(?P<fold>番)(?P<fold_tail>多)?"
@@ -72,7 +71,6 @@ REACH = 8
 _approximators = load("approximators")
 PREFIXES: dict[str, str] = _approximators["prefix"]
 SUFFIXES: dict[str, str] = _approximators["suffix"]
-OUTSIDE: dict[str, str] = _approximators["outside"]
 #: Groups: 1 多 or 余 behind the unit, 2 half a unit more, 3 the word of approximation.
 SUFFIX = re.compile(
     rf"([多余](?![种样元年]))?+(半(?![年天数月径截个]))?+({alternatives(SUFFIXES)})?+(?!游)"

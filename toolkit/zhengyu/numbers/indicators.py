@@ -17,7 +17,6 @@ _CARRIED = 3
 _BACK = 12
 _TAIL = 4
 _NO_EDGE = frozenset(",。;:!?、()（）《》\n 的")
-_LIST = frozenset("、和与及")
 
 
 class IndicatorFinder:

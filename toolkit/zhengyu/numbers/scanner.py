@@ -338,9 +338,6 @@ def _joins(text: str, previous: Mention, start: int) -> bool:
     return match is not None and match.end() == start
 
 
-_MOVES = frozenset("从由自")
-
-
 def _same_kind(previous: Mention, mention: Mention) -> bool:
     """Whether two quantities joined by a stroke, 至 or 到 are one range."""
     if previous.high is not None or previous.value is None or mention.value is None:

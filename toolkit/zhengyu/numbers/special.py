@@ -127,8 +127,6 @@ _READERS = {
 }
 
 _ENDS_RANK = frozenset(",。.;、!)] \n:”\"'(跃升前上提下的滑降退进追把冲移")
-#: Behind these the number after 前 or 第 counts time or names an edition.
-_NOT_RANK = frozenset("季个月天年日届次批期期轮章条款号")
 
 
 def ranks(text: str) -> list[Mention]:

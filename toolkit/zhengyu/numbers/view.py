@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from zhengyu.text.views import FoldedView
 
@@ -64,14 +65,7 @@ class View:
         """Position in the view of the character at `offset`, or of the next one that is kept."""
         if self._index is None:
             return offset
-        low, high = 0, len(self._index)
-        while low < high:
-            middle = (low + high) // 2
-            if self._index[middle] < offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(self._index, offset)
 
     def _close_gaps(self, text: str) -> None:
         drop: set[int] = set()

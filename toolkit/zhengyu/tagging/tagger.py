@@ -18,7 +18,7 @@ from zhengyu.tagging.gazetteer import FLAGS, Flags, Gazetteer
 from zhengyu.tagging.windows import windows
 
 #: Version of input and output that this code understands.
-_FORMAT = 1
+FORMAT = 1
 
 #: Positions in a batch of windows, padding included: large enough that calls cost nothing.
 _POSITIONS = 16_384
@@ -56,10 +56,10 @@ class Tagger:
 
     def __init__(self, folder: Path, gazetteer: Gazetteer, *, threads: int = 0) -> None:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        if config["format"] != _FORMAT or config["flags"] != FLAGS:
+        if config["format"] != FORMAT or config["flags"] != FLAGS:
             raise ArtefactError(
                 f"{folder} has format {config['format']} with {config['flags']} flags; this "
-                f"version reads format {_FORMAT} with {FLAGS}; reinstall zhengyu"
+                f"version reads format {FORMAT} with {FLAGS}; reinstall zhengyu"
             )
         self.labels: dict[str, list[str]] = config["heads"]
         self._encode = CharacterEncoder(config["vocabulary"])

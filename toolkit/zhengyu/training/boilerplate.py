@@ -21,7 +21,7 @@ from sklearn.metrics import f1_score
 
 from zhengyu.artefacts import write_checksums
 from zhengyu.text.boilerplate import BoilerplateModel, features
-from zhengyu.training.gold import read_gold
+from zhengyu.training.gold import read_records
 
 _log = logging.getLogger(__name__)
 
@@ -112,7 +112,7 @@ def cross_validated_f1(pages: list[Page], furniture: list[str]) -> float:
 
 def train(gold: list[Path], folder: Path) -> float:
     """Writes the model; returns its cross-validated F1."""
-    pages = pages_of([document for path in gold for document in read_gold(path)])
+    pages = pages_of([document for path in gold for document in read_records(path)])
     lines = files("zhengyu.training").joinpath("data/furniture.txt").read_text(encoding="utf-8")
     furniture = lines.splitlines()
     score = cross_validated_f1(pages, furniture)

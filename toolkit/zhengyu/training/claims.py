@@ -31,6 +31,7 @@ from zhengyu.numbers.kinds import classify_all
 from zhengyu.numbers.linear import Features, LinearModel, Option
 from zhengyu.numbers.passage import Passage
 from zhengyu.numbers.words import words
+from zhengyu.training.gold import read_records
 
 #: One choice: the features of each candidate, which candidates are right, and its weight.
 Choice = tuple[list[Features], list[int], float]
@@ -51,12 +52,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, default=Path("models/claims"))
     given = parser.parse_args(arguments)
-    records = [
-        json.loads(line)
-        for path in given.gold
-        for line in path.read_text(encoding="utf-8").splitlines()
-    ]
-    weights = train(records)
+    weights = train([record for path in given.gold for record in read_records(path)])
     given.out.mkdir(parents=True, exist_ok=True)
     text = json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True)
     (given.out / "weights.json").write_text(text + "\n", encoding="utf-8")

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 
-def read_gold(path: Path) -> list[dict[str, Any]]:
-    """All documents of a gold file, as plain records."""
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+def read_records(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a file of JSON lines, packed (`.gz`) or not."""
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as lines:
+        yield from (json.loads(line) for line in lines if line.strip())
 
 
 def labelled_paragraphs(labels: Path, texts: Sequence[Path]) -> Iterator[dict[str, Any]]:
@@ -30,9 +31,7 @@ def labelled_paragraphs(labels: Path, texts: Sequence[Path]) -> Iterator[dict[st
         for row in csv.DictReader(rows):
             wanted[row["document"]][int(row["paragraph"])] = row["topics"].split()
     for path in texts:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                document = json.loads(line)
-                for number, topics in wanted.get(document["id"], {}).items():
-                    text = document["text"].split("\n")[number]
-                    yield {"id": f"{document['id']}#{number}", "text": text, "topics": topics}
+        for document in read_records(path):
+            for number, topics in wanted.get(document["id"], {}).items():
+                text = document["text"].split("\n")[number]
+                yield {"id": f"{document['id']}#{number}", "text": text, "topics": topics}

@@ -25,7 +25,7 @@ from zhengyu.text.views import FoldedView
 from zhengyu.topics.classifier import TopicClassifier, shares_of_text, vectorizer
 from zhengyu.topics.features import contexts, normalised
 from zhengyu.topics.taxonomy import taxonomy
-from zhengyu.training.gold import labelled_paragraphs, read_gold
+from zhengyu.training.gold import labelled_paragraphs, read_records
 
 _log = logging.getLogger(__name__)
 
@@ -156,7 +156,7 @@ def main() -> None:
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO)
     keys = [topic.key for topic in taxonomy()]
-    records = [r for path in arguments.gold for r in read_gold(path)]
+    records = [r for path in arguments.gold for r in read_records(path)]
     if arguments.labels:
         records += labelled_paragraphs(arguments.labels, arguments.texts)
     gold = examples(records, keys)

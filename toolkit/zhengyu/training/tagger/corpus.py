@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
 from zhengyu.text.views import FoldedView
+from zhengyu.training.gold import read_records
 
 #: Share of the documents kept, by the beginning of a file's name: laws repeat themselves.
 _SHARE = {"laws": 0.15}
@@ -21,11 +20,9 @@ def read_texts(paths: list[Path], seed: int) -> Iterator[str]:
     fold = FoldedView()
     for path in paths:
         share = next((s for name, s in _SHARE.items() if path.name.startswith(name)), 1.0)
-        opened = gzip.open if path.suffix == ".gz" else open
-        with opened(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                if random.random() < share:
-                    yield fold(json.loads(line)["text"])
+        for record in read_records(path):
+            if random.random() < share:
+                yield fold(record["text"])
 
 
 def vocabulary(texts: list[str], minimum: int) -> list[str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,6 +14,7 @@ import numpy.typing as npt
 from zhengyu.tagging.windows import windows
 from zhengyu.terms.bank import Kind
 from zhengyu.text.views import FoldedView
+from zhengyu.training.gold import read_records
 
 ENTITIES = (
     "PERSON",
@@ -73,11 +73,8 @@ def outermost(spans: Iterable[Labelled]) -> Iterator[Labelled]:
 
 
 def annotated(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
-    """Records of JSONL files, packed or not."""
-    for path in paths:
-        opened = gzip.open if path.suffix == ".gz" else open
-        with opened(path, "rt", encoding="utf-8") as lines:
-            yield from (json.loads(line) for line in lines if line.strip())
+    """Records of several files, one after another."""
+    return chain.from_iterable(map(read_records, paths))
 
 
 def from_documents(records: Iterable[dict[str, Any]]) -> Iterator[Example]:

@@ -16,11 +16,10 @@ from torch import Tensor, nn
 
 from zhengyu.artefacts import write_checksums
 from zhengyu.tagging.gazetteer import FLAGS
+from zhengyu.tagging.tagger import FORMAT
 from zhengyu.training.tagger.checkpoint import load_tagger
 from zhengyu.training.tagger.examples import HEADS
 from zhengyu.training.tagger.network import Tagger
-
-_FORMAT = 1
 
 
 class _Exported(nn.Module):
@@ -55,7 +54,7 @@ def export(checkpoint: Path, folder: Path) -> None:
         dynamo=False,
     )
     _halve_embeddings(file)
-    config = {"format": _FORMAT, "flags": FLAGS, "heads": HEADS, "vocabulary": vocabulary}
+    config = {"format": FORMAT, "flags": FLAGS, "heads": HEADS, "vocabulary": vocabulary}
     text = json.dumps(config, ensure_ascii=False)
     (folder / "config.json").write_text(text + "\n", encoding="utf-8")
     write_checksums(folder)

@@ -9,7 +9,6 @@ model has annotated are learnt first, then the gold.
 from __future__ import annotations
 
 import argparse
-import csv
 import logging
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,9 +18,8 @@ from typing import Any
 import torch
 from torch import nn
 
-from zhengyu import artefacts
 from zhengyu.tagging.encoding import CharacterEncoder
-from zhengyu.tagging.gazetteer import Gazetteer
+from zhengyu.tagging.gazetteer import Gazetteer, read_table
 from zhengyu.text.views import FoldedView
 from zhengyu.training.tagger.augment import NameSwapper
 from zhengyu.training.tagger.batches import Batch, Batcher
@@ -65,18 +63,14 @@ def corpora_examples(paths: Sequence[Path]) -> Iterator[Example]:
 
 
 def _swapper(gazetteer: Gazetteer) -> NameSwapper:
-    def column(file: str, name: str) -> list[dict[str, str]]:
-        with artefacts.corpus(*file.split("/")).open(encoding="utf-8", newline="") as table:
-            return [row for row in csv.DictReader(table) if row[name]]
-
-    divisions = [row for row in column("places/divisions.csv", "name") if not row["to"]]
+    divisions = [row for row in read_table("places", "divisions.csv") if not row["to"]]
     places = {level: [r["name"] for r in divisions if r["level"] == level] for level in _LEVELS}
     places |= {
         f"short_{level}": [r["short"] for r in divisions if r["level"] == level]
         for level in _LEVELS
     }
-    places["township"] = [row["name"] for row in column("places/townships.csv", "name")]
-    surnames = [row["surname"] for row in column("names/surnames.csv", "surname")]
+    places["township"] = [row["name"] for row in read_table("places", "townships.csv")]
+    surnames = [row["surname"] for row in read_table("names", "surnames.csv")]
     return NameSwapper(gazetteer, places, surnames)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from zhengyu.tagging.encoding import BIGRAM_ROWS
+from zhengyu.tagging.encoding import BIGRAM_ROWS, PADDING
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ class Encoder(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.shape = shape
-        self.characters = nn.Embedding(shape.vocabulary, shape.character, padding_idx=0)
-        self.bigrams = nn.Embedding(BIGRAM_ROWS, shape.bigram, padding_idx=0)
+        self.characters = nn.Embedding(shape.vocabulary, shape.character, padding_idx=PADDING)
+        self.bigrams = nn.Embedding(BIGRAM_ROWS, shape.bigram, padding_idx=PADDING)
         self.project = nn.Linear(shape.character + 2 * shape.bigram, shape.width)
         self.gazetteer = nn.Linear(shape.gazetteer, shape.width, bias=False)
         self.dropout = nn.Dropout(shape.dropout)
@@ -84,7 +84,7 @@ class Encoder(nn.Module):
         if flags is not None:
             x = x + self.gazetteer(flags)
         # Padding is blanked after each block: a text is tagged alike in whatever batch it stands.
-        written = (characters != 0).unsqueeze(2).to(x.dtype)
+        written = (characters != PADDING).unsqueeze(2).to(x.dtype)
         x = self.dropout(x) * written
         for block in self.blocks:
             x = block(x) * written

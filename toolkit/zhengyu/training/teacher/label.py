@@ -7,7 +7,6 @@ and is made for training only.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import logging
 from collections.abc import Iterator, Sequence
@@ -20,6 +19,7 @@ import torch
 
 from zhengyu.tagging.windows import windows
 from zhengyu.text.views import FoldedView
+from zhengyu.training.gold import read_records
 from zhengyu.training.tagger.checkpoint import load_encoder
 from zhengyu.training.tagger.examples import HEADS, Example
 from zhengyu.training.teacher.batches import TeacherBatcher
@@ -54,12 +54,11 @@ def paragraphs(paths: Sequence[Path]) -> list[str]:
     found = []
     for path in paths:
         share = next(s for name, s in _SHARE.items() if path.name.startswith(name))
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                for part in json.loads(line)["text"].split("\n"):
-                    paragraph = part.strip()
-                    if len(paragraph) >= _SHORTEST and random.random() < share:
-                        found.append(paragraph[:_LONGEST])
+        for record in read_records(path):
+            for part in record["text"].split("\n"):
+                paragraph = part.strip()
+                if len(paragraph) >= _SHORTEST and random.random() < share:
+                    found.append(paragraph[:_LONGEST])
     random.shuffle(found)
     return found
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ import regex
 
 from zhengyu.terms.bank import Attestation, Entry
 from zhengyu.terms.matcher import Matcher, outermost
+from zhengyu.training.gold import read_records
 
 _CONGRESS = regex.compile(r"cpc-congress-(\d+)-")
 _CONGRESS_YEARS = {1: 1921, 3: 1923, 7: 1945, 8: 1956, 9: 1969, 10: 1973, 11: 1977, 12: 1982}
@@ -36,12 +35,9 @@ def read_texts(folders: Iterable[Path]) -> Iterator[DatedText]:
     """The documents of `*.jsonl` and `*.jsonl.gz` below each folder."""
     for folder in folders:
         for path in sorted(folder.rglob("*.jsonl*")):
-            opened = gzip.open if path.suffix == ".gz" else open
-            with opened(path, "rt", encoding="utf-8") as lines:
-                for line in lines:
-                    record = json.loads(line)
-                    title, law = record.get("title") or "", _is_law(record)
-                    yield DatedText(date_of(record), title, record["text"], law=law)
+            for record in read_records(path):
+                title, law = record.get("title") or "", _is_law(record)
+                yield DatedText(date_of(record), title, record["text"], law=law)
 
 
 def date_of(record: dict[str, str]) -> str | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from zhengyu.terms.component import TermFinder
 from zhengyu.terms.keys import KeyView, key_view
 from zhengyu.terms.open.quotes import quoted_spans
 from zhengyu.terms.open.spans import LONGEST, SpanFeatures, span_features
+from zhengyu.training.gold import read_records
 
 Span = tuple[int, int]
 _SHORTEST_PARAGRAPH, _LONGEST_PARAGRAPH = 20, 600
@@ -46,8 +45,7 @@ def read_gold(paths: Iterable[Path]) -> list[Sample]:
     """Annotated documents in the wire format, one a line."""
     samples = []
     for path in paths:
-        for line in path.read_text("utf-8").splitlines():
-            record = json.loads(line)
+        for record in read_records(path):
             kinds = {(t["start"], t["end"]): t["kind"] for t in record["terms"]}
             samples.append(_sample(record["text"], kinds))
     return samples
@@ -55,10 +53,8 @@ def read_gold(paths: Iterable[Path]) -> list[Sample]:
 
 def read_segmented(path: Path) -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
     """Texts with `tokens` as start, end, part of speech."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            record = json.loads(line)
-            yield record["text"], [(s, e, pos) for s, e, pos in record["tokens"]]
+    for record in read_records(path):
+        yield record["text"], [(s, e, pos) for s, e, pos in record["tokens"]]
 
 
 def read_weak(
@@ -112,14 +108,12 @@ def _paragraphs(folder: Path, *, laws: bool) -> Iterator[str]:
     for path in sorted(folder.glob("*.jsonl.gz")):
         if ("law" in path.name) != laws or "replies" in path.name:
             continue
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                record = json.loads(line)
-                if (record.get("date") or _EARLIEST) < _EARLIEST:
-                    continue
-                for text in record["text"].split("\n"):
-                    if _SHORTEST_PARAGRAPH <= len(text) <= _LONGEST_PARAGRAPH:
-                        yield text
+        for record in read_records(path):
+            if (record.get("date") or _EARLIEST) < _EARLIEST:
+                continue
+            for text in record["text"].split("\n"):
+                if _SHORTEST_PARAGRAPH <= len(text) <= _LONGEST_PARAGRAPH:
+                    yield text
 
 
 def short_spans(sample: Sample) -> dict[Span, str]:
