@@ -21,7 +21,7 @@ from sklearn.metrics import f1_score
 
 from zhengyu.artefacts import write_checksums
 from zhengyu.text.boilerplate import BoilerplateModel, features
-from zhengyu.training.gold import read_records
+from zhengyu.training.gold import add_part_options, chosen_records
 
 _log = logging.getLogger(__name__)
 
@@ -110,9 +110,9 @@ def cross_validated_f1(pages: list[Page], furniture: list[str]) -> float:
     return float(f1_score(truth, guesses))
 
 
-def train(gold: list[Path], folder: Path) -> float:
+def train(gold: list[dict[str, Any]], folder: Path) -> float:
     """Writes the model; returns its cross-validated F1."""
-    pages = pages_of([document for path in gold for document in read_records(path)])
+    pages = pages_of(gold)
     lines = files("zhengyu.training").joinpath("data/furniture.txt").read_text(encoding="utf-8")
     furniture = lines.splitlines()
     score = cross_validated_f1(pages, furniture)
@@ -128,9 +128,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("-o", "--output", type=Path, default=Path("models/boilerplate"))
+    add_part_options(parser)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO)
-    score = train(arguments.gold, arguments.output)
+    score = train(list(chosen_records(arguments)), arguments.output)
     _log.info("boilerplate F1, %d-fold over documents and furniture: %.3f", _FOLDS, score)
 
 

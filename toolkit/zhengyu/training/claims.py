@@ -31,7 +31,7 @@ from zhengyu.numbers.kinds import classify_all
 from zhengyu.numbers.linear import Features, LinearModel, Option
 from zhengyu.numbers.passage import Passage
 from zhengyu.numbers.words import words
-from zhengyu.training.gold import read_records
+from zhengyu.training.gold import add_part_options, chosen_records
 
 #: One choice: the features of each candidate, which candidates are right, and its weight.
 Choice = tuple[list[Features], list[int], float]
@@ -51,8 +51,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, default=Path("models/claims"))
+    add_part_options(parser)
     given = parser.parse_args(arguments)
-    weights = train([record for path in given.gold for record in read_records(path)])
+    weights = train(chosen_records(given))
     given.out.mkdir(parents=True, exist_ok=True)
     text = json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True)
     (given.out / "weights.json").write_text(text + "\n", encoding="utf-8")

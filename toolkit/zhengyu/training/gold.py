@@ -5,17 +5,54 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+from argparse import ArgumentParser, Namespace
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from zhengyu.training.split import PARTS, Part, part_of
 
-def read_records(path: Path) -> Iterator[dict[str, Any]]:
-    """The objects of a file of JSON lines, packed (`.gz`) or not."""
+
+def read_records(path: Path, part: Part | None = None) -> Iterator[dict[str, Any]]:
+    """The objects of a file of JSON lines, packed (`.gz`) or not; only those of a part, if given.
+
+    Raises:
+        DocumentError: for an object that belongs to no part, when a part is wanted.
+    """
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", encoding="utf-8") as lines:
-        yield from (json.loads(line) for line in lines if line.strip())
+        for line in lines:
+            if line.strip():
+                record: dict[str, Any] = json.loads(line)
+                if part is None or part_of(record) == part:
+                    yield record
+
+
+def add_part_options(parser: ArgumentParser) -> None:
+    """Adds `--part` and `--whole`, which say what a recipe may learn from."""
+    parser.add_argument(
+        "--part",
+        choices=PARTS,
+        help="take only this part of the gold files' documents (zhengyu.training.split); all "
+        "without it",
+    )
+    parser.add_argument(
+        "--whole",
+        type=Path,
+        nargs="*",
+        default=[],
+        metavar="GOLD",
+        help="further gold files, of which all documents are taken: those of no split",
+    )
+
+
+def chosen_records(options: Namespace) -> Iterator[dict[str, Any]]:
+    """Records of `options.gold`, of the part that `--part` names, then those of `--whole`."""
+    for path in options.gold:
+        yield from read_records(path, options.part)
+    for path in options.whole:
+        yield from read_records(path)
 
 
 def labelled_paragraphs(labels: Path, texts: Sequence[Path]) -> Iterator[dict[str, Any]]:

@@ -25,7 +25,7 @@ from zhengyu.text.views import FoldedView
 from zhengyu.topics.classifier import TopicClassifier, shares_of_text, vectorizer
 from zhengyu.topics.features import contexts, normalised
 from zhengyu.topics.taxonomy import taxonomy
-from zhengyu.training.gold import labelled_paragraphs, read_records
+from zhengyu.training.gold import add_part_options, chosen_records, labelled_paragraphs
 
 _log = logging.getLogger(__name__)
 
@@ -153,10 +153,11 @@ def main() -> None:
     parser.add_argument("--labels", type=Path)
     parser.add_argument("--texts", nargs="*", type=Path, default=[])
     parser.add_argument("-o", "--output", type=Path, default=Path("models/topics"))
+    add_part_options(parser)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO)
     keys = [topic.key for topic in taxonomy()]
-    records = [r for path in arguments.gold for r in read_records(path)]
+    records = list(chosen_records(arguments))
     if arguments.labels:
         records += labelled_paragraphs(arguments.labels, arguments.texts)
     gold = examples(records, keys)

@@ -21,6 +21,7 @@ from torch import nn
 from zhengyu.tagging.encoding import CharacterEncoder
 from zhengyu.tagging.gazetteer import Gazetteer, read_table
 from zhengyu.text.views import FoldedView
+from zhengyu.training.gold import add_part_options, chosen_records
 from zhengyu.training.tagger.augment import NameSwapper
 from zhengyu.training.tagger.batches import Batch, Batcher
 from zhengyu.training.tagger.checkpoint import load_encoder, save_tagger
@@ -139,7 +140,7 @@ def main() -> None:
     tagger.encoder = encoder
     batcher = Batcher(CharacterEncoder(vocabulary), gazetteer, _BATCH)
     trainer = Trainer(tagger, batcher, {"news2007": 0.3, "pfr": 0.3, "resume": 0.3})
-    gold = folded(list(annotated(arguments.gold)))
+    gold = folded(list(chosen_records(arguments)))
     public = list(corpora_examples(arguments.corpora))
     if arguments.silver:
         silver = list(from_documents(annotated(arguments.silver)))
@@ -169,6 +170,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--encoder", type=Path, required=True, help="folder of `pretrain`")
     parser.add_argument("--gold", type=Path, nargs="+", required=True)
+    add_part_options(parser)
     parser.add_argument("--corpora", type=Path, nargs="*", default=[])
     parser.add_argument("--silver", type=Path, nargs="*", default=[])
     parser.add_argument("--dev", type=Path, nargs="*", default=[])

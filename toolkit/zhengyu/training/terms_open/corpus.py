@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -41,13 +42,12 @@ class Sample:
         return self.text[span[0] : span[1]]
 
 
-def read_gold(paths: Iterable[Path]) -> list[Sample]:
-    """Annotated documents in the wire format, one a line."""
+def read_gold(records: Iterable[dict[str, Any]]) -> list[Sample]:
+    """Annotated documents in the wire format."""
     samples = []
-    for path in paths:
-        for record in read_records(path):
-            kinds = {(t["start"], t["end"]): t["kind"] for t in record["terms"]}
-            samples.append(_sample(record["text"], kinds))
+    for record in records:
+        kinds = {(t["start"], t["end"]): t["kind"] for t in record["terms"]}
+        samples.append(_sample(record["text"], kinds))
     return samples
 
 
