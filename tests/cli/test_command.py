@@ -278,7 +278,7 @@ class TestOthers:
         done = run("--version")
         assert (done.returncode, done.stdout) == (0, f"zhengyu {version('zhengyu')}\n".encode())
 
-    @pytest.mark.parametrize("command", [[], ["annotate"], ["export"]])
+    @pytest.mark.parametrize("command", [[], ["annotate"], ["export"], ["export", "hf"]])
     def test_help_names_the_options(self, command: list[str]) -> None:
         done = run(*command, "--help")
         assert done.returncode == 0
@@ -307,7 +307,7 @@ class TestExport:
         from zhengyu.huggingface import from_dataset  # noqa: PLC0415
 
         zhengyu.write(self.DOCUMENTS, "in.jsonl")
-        done = run("export", "in.jsonl", "none.jsonl", "-o", "out")
+        done = run("export", "hf", "in.jsonl", "none.jsonl", "-o", "out")
         assert done.returncode == 3
         assert done.stderr.decode().startswith("zhengyu: rejected: none.jsonl does not exist")
         assert len(done.stderr.splitlines()) == 1
@@ -318,12 +318,12 @@ class TestExport:
         zhengyu.write(self.DOCUMENTS, "in.jsonl")
         Path("out").mkdir()
         Path("out/precious").touch()
-        done = run("export", "in.jsonl", "-o", "out")
+        done = run("export", "hf", "in.jsonl", "-o", "out")
         assert done.returncode == 1
         assert done.stderr.decode().startswith("zhengyu: out exists; give a new folder")
 
     def test_needs_to_know_where_to(self) -> None:
-        done = run("export", "in.jsonl")
+        done = run("export", "hf")
         assert done.returncode == 2
         assert b"--output" in done.stderr
 
@@ -332,7 +332,7 @@ class TestExport:
 
         monkeypatch.setattr(export, "Pipeline", lambda: Pipeline(layers=["paragraphs"]))
         documents = [*self.DOCUMENTS, Document("缙云", id="c")]
-        found = list(export._annotated(documents, 1))  # noqa: SLF001 - lacks the other layers
+        found = list(export.annotated(documents, 1))
         assert [document.id for document in found] == ["a", "b", "c"]
         assert found[:2] == list(self.DOCUMENTS)
         assert len(found[2].paragraphs) == 1

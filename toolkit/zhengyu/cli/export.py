@@ -1,8 +1,10 @@
-"""`zhengyu export`: documents to a Hugging Face dataset on disk."""
+"""`zhengyu export`: the group of commands that put annotated documents into other formats.
+
+A format's command adds itself from its own file: `@export_app.command("name")`.
+"""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Annotated
@@ -10,44 +12,52 @@ from typing import Annotated
 import typer
 
 from zhengyu.cli import options
-from zhengyu.cli.console import progress
-from zhengyu.cli.rejections import Rejections
 from zhengyu.document import Document
+from zhengyu.errors import ConfigurationError
 from zhengyu.pipeline import Pipeline
-from zhengyu.reading import read
+
+export_app = typer.Typer(
+    no_args_is_help=True,
+    help="Put annotated documents into another format. Plain texts are annotated first.",
+)
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH|GLOB|-]... OUT",
+        help="Annotated JSONL, or texts to annotate first (standard input when none are given), "
+        "and last what to write, unless --output names it.",
+        show_default=False,
+    ),
+]
+
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="OUT",
+        help="What to write, there whole or not at all; every argument is a source then.",
+        show_default="the last argument",
+    ),
+]
 
 
-def export(
-    paths: options.Sources = None,
-    *,
-    output: Annotated[
-        str,
-        typer.Option(
-            "--output", "-o", metavar="DIR", help="New folder, there whole or not at all."
-        ),
-    ],
-    jobs: options.Jobs = 1,
-    errors: options.Errors = None,
-) -> int:
-    """Make a Hugging Face dataset on disk.
+def sources_and_output(paths: list[str] | None, output: str | None) -> tuple[list[str], str]:
+    """What to read and what to write: `-o OUT`, or the last argument as with `cp`.
 
-    Of annotated JSONL, or of plain texts, which are annotated first.
-    `datasets.load_from_disk(DIR)` reads it. Exit codes as for annotate.
+    Raises:
+        ConfigurationError: when no output is named, or there is nothing to read.
     """
-    import datasets  # noqa: PLC0415 - seconds to import, for this command alone
-
-    from zhengyu.huggingface import save, to_dataset  # noqa: PLC0415
-
-    if not sys.stderr.isatty():
-        datasets.disable_progress_bars()
-    with Rejections(errors) as rejections:
-        documents = read(*options.sources(paths), on_error=rejections.unread)
-        annotated = rejections.passed(_annotated(documents, jobs))
-        save(to_dataset(progress(annotated, "documents")), output)
-    return rejections.status
+    given = list(paths or ())
+    if output is None:
+        if not given:
+            raise ConfigurationError("no output: give it as the last argument, or by --output")
+        output = given.pop()
+    return options.sources(given), output
 
 
-def _annotated(documents: Iterable[Document], jobs: int) -> Iterator[Document]:
+def annotated(documents: Iterable[Document], jobs: int) -> Iterator[Document]:
     """The documents in order; those that no pipeline has seen are annotated."""
     pipeline = None
     for done, group in groupby(documents, key=lambda document: bool(document.produced_by)):
