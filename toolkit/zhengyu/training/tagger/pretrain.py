@@ -18,7 +18,7 @@ from torch import nn
 
 from zhengyu.tagging.encoding import MASK, CharacterEncoder, Ids, bigrams
 from zhengyu.tagging.gazetteer import FLAGS
-from zhengyu.training.tagger.checkpoint import save_encoder
+from zhengyu.training.tagger.checkpoint import load_encoder, save_encoder
 from zhengyu.training.tagger.corpus import read_texts, vocabulary
 from zhengyu.training.tagger.network import Encoder, Shape
 
@@ -46,12 +46,10 @@ def masked(batch: Ids, random: np.random.Generator) -> tuple[Ids, Ids]:
     return hidden, chosen
 
 
-def pretrain(stream: Ids, shape: Shape, minutes: float) -> Encoder:
-    """Trains for the given time; `stream` is the whole corpus as ids."""
-    torch.manual_seed(_SEED)
-    random = np.random.default_rng(_SEED)
-    encoder = Encoder(shape)
-    output = nn.Linear(shape.width, shape.vocabulary)
+def pretrain(stream: Ids, encoder: Encoder, minutes: float, seed: int) -> None:
+    """Trains the encoder for the given time; `stream` is the whole corpus as ids."""
+    random = np.random.default_rng(seed)
+    output = nn.Linear(encoder.shape.width, encoder.shape.vocabulary)
     parameters = [*encoder.parameters(), *output.parameters()]
     optimizer = torch.optim.AdamW(parameters, lr=_RATE, weight_decay=0.01, fused=True)
     rows = stream[: len(stream) // _LENGTH * _LENGTH].reshape(-1, _LENGTH)
@@ -77,7 +75,12 @@ def pretrain(stream: Ids, shape: Shape, minutes: float) -> Encoder:
         if step % 200 == 0:
             seen = step * _BATCH * _LENGTH / 1e6
             _log.info("step %d, %.1f M characters, loss %.3f", step, seen, np.mean(losses[-200:]))
-    return encoder
+
+
+def _new(size: int, arguments: argparse.Namespace) -> Encoder:
+    """An encoder without dropout: the corpus is seen about once, there is nothing to overfit."""
+    width, expansion = arguments.width, arguments.expansion
+    return Encoder(Shape(size, FLAGS, width=width, expansion=expansion, dropout=0.0))
 
 
 def main() -> None:
@@ -86,26 +89,22 @@ def main() -> None:
     parser.add_argument("texts", nargs="+", type=Path)
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=30)
-    parser.add_argument(
-        "--gazetteer", type=int, default=64, help="columns kept for gazetteer flags"
-    )
     parser.add_argument("--width", type=int, default=192)
     parser.add_argument("--expansion", type=int, default=1)
+    parser.add_argument("--start", type=Path, help="folder of an earlier run to go on from")
+    parser.add_argument("--seed", type=int, default=_SEED, help="another one to go on with")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    torch.manual_seed(arguments.seed)
     texts = list(read_texts(arguments.texts, _SEED))
-    characters = vocabulary(texts, _MINIMUM)
-    encode = CharacterEncoder(characters)
-    stream = encode("\n".join(texts))
-    _log.info("%d characters, vocabulary %d", len(stream), encode.size)
-    shape = Shape(
-        encode.size,
-        FLAGS,
-        width=arguments.width,
-        expansion=arguments.expansion,
-        dropout=0.0,  # the corpus is seen about once: nothing to overfit
-    )
-    encoder = pretrain(stream, shape, arguments.minutes)
+    if arguments.start:
+        encoder, characters = load_encoder(arguments.start, dropout=0.0)
+    else:
+        characters = vocabulary(texts, _MINIMUM)
+        encoder = _new(CharacterEncoder(characters).size, arguments)
+    stream = CharacterEncoder(characters)("\n".join(texts))
+    _log.info("%d characters, vocabulary %d", len(stream), encoder.shape.vocabulary)
+    pretrain(stream, encoder, arguments.minutes, arguments.seed)
     save_encoder(arguments.output, encoder, characters)
 
 
