@@ -12,16 +12,21 @@ import numpy.typing as npt
 import onnxruntime
 
 from zhengyu.errors import ArtefactError
-from zhengyu.tagging.decoding import Scores, best_tags, spans_of
+from zhengyu.tagging.decoding import Scores, Tags, best_tags, spans_of
 from zhengyu.tagging.encoding import CharacterEncoder, Ids, bigrams
 from zhengyu.tagging.gazetteer import FLAGS, Flags, Gazetteer
 from zhengyu.tagging.windows import windows
 
 #: Version of input and output that this code understands.
-FORMAT = 1
+FORMAT = 2
 
-#: Positions in a batch of windows, padding included: large enough that calls cost nothing.
+#: Positions in a batch of windows, padding included: large, since the search for paths takes a
+#: step of Python for each column of a batch.
 _POSITIONS = 16_384
+
+#: Positions that go through the network at once: what it computes then stays in the processor's
+#: cache, which makes it twice as fast as with a whole batch.
+_AT_ONCE = 768
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class Tagger:
     """Tags characters with the heads of one network.
 
     Args:
-        folder: a model folder with `config.json` and `tagger.onnx`, already verified.
+        folder: a model folder with `config.json`, `encoder.onnx` and `heads.npz`, already verified.
         gazetteer: gives the flags that the network reads beside the characters.
         threads: processor threads that the network may use; 0 leaves it to the runtime.
 
@@ -64,20 +69,23 @@ class Tagger:
         self.labels: dict[str, list[str]] = config["heads"]
         self._encode = CharacterEncoder(config["vocabulary"])
         self._gazetteer = gazetteer
+        with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
+            self._heads = {h: (arrays[f"{h}.weight"], arrays[f"{h}.bias"]) for h in self.labels}
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
-            str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"]
+            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
         )
 
     def __call__(self, texts: Sequence[str], head: str) -> list[list[TaggedSpan]]:
         """Spans in each of the folded texts, in order, none overlapping."""
         found: list[list[TaggedSpan]] = [[] for _ in texts]
         for batch in self._batches(texts):
-            for window, span in self._tag(batch, head):
-                start, end = window.start + span.start, window.start + span.end
-                found[window.text].append(TaggedSpan(start, end, span.label, span.score))
+            for window, start, end, label, score in self._tag(batch, head):
+                begin = batch[window].start
+                span = TaggedSpan(begin + start, begin + end, label, score)
+                found[batch[window].text].append(span)
         for spans in found:
             spans.sort(key=lambda span: span.start)
         return found
@@ -99,25 +107,44 @@ class Tagger:
         for start, end in windows(text):
             yield _Window(number, start, ids[start:end], flags[start:end])
 
-    def _tag(self, batch: list[_Window], head: str) -> Iterator[tuple[_Window, TaggedSpan]]:
-        lengths = np.array([len(window.characters) for window in batch])
-        shape = (len(batch), int(lengths.max()))
+    def _tag(
+        self, batch: Sequence[_Window], head: str
+    ) -> Iterator[tuple[int, int, int, str, float]]:
+        """Window, start, end, label and score of each span; the batch is sorted by length."""
+        longest = len(batch[-1].characters)
+        scores = np.zeros((len(batch), longest, len(self._heads[head][1])), dtype=np.float32)
+        rows = max(1, _AT_ONCE // longest)
+        for first in range(0, len(batch), rows):
+            part = self._scores(batch[first : first + rows], head)
+            scores[first : first + rows, : part.shape[1]] = part
+        tags = best_tags(scores, np.array([len(window.characters) for window in batch]))
+        certain = _probabilities(scores, tags)
+        names = self.labels[head]
+        for row, start, end, label in spans_of(tags):
+            score = sum(certain[row, start:end].tolist()) / (end - start)
+            yield row, start, end, names[label], round(score, 4)
+
+    def _scores(self, windows_: Sequence[_Window], head: str) -> Scores:
+        """What the network gives each tag, shape (windows, longest, tags)."""
+        shape = (len(windows_), len(windows_[-1].characters))
         characters = np.zeros(shape, dtype=np.int32)
         flags = np.zeros((*shape, FLAGS), dtype=np.uint8)
-        for row, window in enumerate(batch):
-            characters[row, : lengths[row]] = window.characters
-            flags[row, : lengths[row]] = window.flags
+        for row, window in enumerate(windows_):
+            characters[row, : len(window.characters)] = window.characters
+            flags[row, : len(window.characters)] = window.flags
         given = {"characters": characters, "bigrams": bigrams(characters), "flags": flags}
-        scores: Scores = self._session.run([head], given)[0]
-        tags = best_tags(scores, lengths)
-        certain = _probabilities(scores, tags)
-        for row, start, end, label in spans_of(tags):
-            score = float(certain[row, start:end].mean())
-            yield batch[row], TaggedSpan(start, end, self.labels[head][label], round(score, 4))
+        weight, bias = self._heads[head]
+        scores: Scores = self._session.run(["vectors"], given)[0] @ weight + bias
+        return scores
 
 
-def _probabilities(scores: Scores, tags: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
-    """Probability of each chosen tag, shape (batch, length)."""
-    chosen = np.take_along_axis(scores, tags[:, :, None], axis=2)[:, :, 0]
-    probabilities: npt.NDArray[np.float32] = np.exp(chosen)
+def _probabilities(scores: Scores, tags: Tags) -> npt.NDArray[np.float32]:
+    """Probability of each chosen tag but O, where 0 stands; shape (batch, length)."""
+    rows, columns = np.nonzero(tags)
+    at = scores[rows, columns]
+    at -= at.max(axis=1, keepdims=True)
+    odds = np.exp(at)
+    probabilities = np.zeros(tags.shape, dtype=np.float32)
+    chosen = odds[np.arange(len(rows)), tags[rows, columns]]
+    probabilities[rows, columns] = chosen / odds.sum(axis=1)
     return probabilities

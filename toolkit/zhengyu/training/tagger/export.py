@@ -1,6 +1,7 @@
 """Writes a trained tagger as ONNX: `python -m zhengyu.training.tagger.export FOLDER -o MODEL`.
 
-Embeddings are kept in half precision, which halves the file; all else is computed in single.
+Embeddings are kept in half precision, which halves the file; products of matrices are computed in
+eight bits, which doubles the speed; the heads stay apart: only those asked for are computed.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ import argparse
 import json
 from pathlib import Path
 
+import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from zhengyu.artefacts import write_checksums
@@ -19,45 +22,56 @@ from zhengyu.tagging.gazetteer import FLAGS
 from zhengyu.tagging.tagger import FORMAT
 from zhengyu.training.tagger.checkpoint import load_tagger
 from zhengyu.training.tagger.examples import HEADS
-from zhengyu.training.tagger.network import Tagger
+from zhengyu.training.tagger.network import Encoder, Tagger
 
 
 class _Exported(nn.Module):
-    """All kept heads as log-probabilities, from the integer inputs of the runtime."""
+    """The encoder, from the integer inputs of the runtime."""
 
-    def __init__(self, tagger: Tagger) -> None:
+    def __init__(self, encoder: Encoder) -> None:
         super().__init__()
-        self.tagger = tagger
+        self.encoder = encoder
 
-    def forward(self, characters: Tensor, bigrams: Tensor, flags: Tensor) -> tuple[Tensor, ...]:
-        vectors = self.tagger.encoder(characters, bigrams, flags.float())
-        return tuple(self.tagger.heads[head](vectors).log_softmax(2) for head in HEADS)
+    def forward(self, characters: Tensor, bigrams: Tensor, flags: Tensor) -> Tensor:
+        vectors: Tensor = self.encoder(characters, bigrams, flags.float())
+        return vectors
 
 
 def export(checkpoint: Path, folder: Path) -> None:
-    """Writes `tagger.onnx`, `config.json` and the checksums."""
+    """Writes `encoder.onnx`, `heads.npz`, `config.json` and the checksums."""
     tagger, vocabulary = load_tagger(checkpoint)
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / "tagger.onnx"
+    file = folder / "encoder.onnx"
     characters = torch.ones((2, 16), dtype=torch.int32)
     flags = torch.zeros((2, 16, FLAGS), dtype=torch.uint8)
     names = ["characters", "bigrams", "flags"]
-    axes = {name: {0: "batch", 1: "length"} for name in [*names, *HEADS]}
     torch.onnx.export(
-        _Exported(tagger).eval(),
+        _Exported(tagger.encoder).eval(),
         (characters, characters, flags),
         str(file),
         input_names=names,
-        output_names=list(HEADS),
-        dynamic_axes=axes,
+        output_names=["vectors"],
+        dynamic_axes={name: {0: "batch", 1: "length"} for name in [*names, "vectors"]},
         opset_version=17,
         dynamo=False,
     )
     _halve_embeddings(file)
+    quantize_dynamic(file, file, op_types_to_quantize=["MatMul"], weight_type=QuantType.QInt8)
+    np.savez(folder / "heads.npz", **_head_arrays(tagger))
     config = {"format": FORMAT, "flags": FLAGS, "heads": HEADS, "vocabulary": vocabulary}
     text = json.dumps(config, ensure_ascii=False)
     (folder / "config.json").write_text(text + "\n", encoding="utf-8")
     write_checksums(folder)
+
+
+def _head_arrays(tagger: Tagger) -> dict[str, np.ndarray]:
+    """For each kept head `NAME.weight`, shape (width, tags), and `NAME.bias`, shape (tags,)."""
+    arrays = {}
+    for name in HEADS:
+        head = tagger.heads[name]
+        arrays[f"{name}.weight"] = head.weight.detach().numpy().T
+        arrays[f"{name}.bias"] = head.bias.detach().numpy()
+    return arrays
 
 
 def _halve_embeddings(file: Path) -> None:
