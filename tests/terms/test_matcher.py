@@ -88,3 +88,19 @@ def test_views_have_the_length_of_the_text(text: str) -> None:
 
 def test_an_empty_bank_finds_nothing() -> None:
     assert Matcher([]).find("双招双引") == []
+
+
+def test_an_emoji_moves_nothing_and_a_rare_character_is_only_itself() -> None:
+    matcher = Matcher([Entry(id="a", canonical="双招双引"), Entry(id="b", canonical="𠮷祥计划")])
+    text = "😀推进“双招双引”,落实𠮷祥计划"
+    assert [text[h.start : h.end] for h in matcher.find(text)] == ["双招双引", "𠮷祥计划"]
+    twin = chr(ord("𠮷") + 6144)
+    assert matcher.find(f"{twin}祥计划") == []
+
+
+@given(st.text(alphabet="双招引最多跑一次A\ufee0\u3a2d1、“”", max_size=40))
+def test_halves_of_characters_make_no_hit(text: str) -> None:
+    matcher = Matcher([Entry(id=form, canonical=form) for form in FORMS])
+    found = {(hit.start, hit.end) for hit in matcher.find(text)}
+    key = key_view(text).key
+    assert len(found) <= sum(key.count(form.key) for form in matcher.forms)

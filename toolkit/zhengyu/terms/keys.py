@@ -17,7 +17,10 @@ _IGNORED = QUOTES + SEPARATORS + " \t"
 _PLANE = 0x10000
 _IDEOGRAPHS = range(0x3400, 0xA000)
 
-Codes = npt.NDArray[np.uint32]
+#: Code points beyond the basic plane stand in `packed` as one of these, for private use.
+_STANDING_IN = range(0xE000, 0xF900)
+
+Codes = npt.NDArray[np.uint16]
 Positions = npt.NDArray[np.intp]
 
 
@@ -25,33 +28,40 @@ Positions = npt.NDArray[np.intp]
 class KeyView:
     """A text as the matcher sees it.
 
-    `folded` is half-width, simplified and lower-case, one code point for one of the text; `key`
-    is `folded` without the ignored marks; `positions[i]` is where `key[i]` stands in the text.
+    `folded` is half-width, simplified and lower-case, one code point for one of the text; `packed`
+    is `folded` without the ignored marks, two bytes (UTF-16, little-endian) a code point;
+    `positions[i]` is where its i-th code point stands in the text.
     """
 
     folded: str
-    key: str
+    packed: bytes
     positions: Positions
+
+    @property
+    def key(self) -> str:
+        """The kept characters of `folded`."""
+        return "".join([self.folded[position] for position in self.positions.tolist()])
 
 
 @lru_cache(maxsize=1)
 def _tables() -> tuple[Codes, npt.NDArray[np.bool_]]:
-    """Folded code points of the basic plane, and which of them a key keeps.
+    """For the code points of the basic plane: each folded, and whether a key keeps it.
 
     Single characters are simplified, not phrases: many times as fast, and since forms and texts
-    are folded alike, characters with two simplified readings still meet.
+    are folded alike, characters with two simplified readings still meet. Those whose simplified
+    form lies beyond the plane stay as they are.
     """
-    folded = np.arange(_PLANE, dtype=np.uint32)
+    folded = np.arange(_PLANE, dtype=np.uint16)
     others = [code for code in range(_PLANE) if not 0x80 <= code < 0x3000]  # noqa: PLR2004
     others = [code for code in others if not 0x3400 <= code < 0xFE00]  # noqa: PLR2004
     for code in (*others, 0xA0):
         lower = half_width(chr(code)).lower()
         folded[code] = ord(lower) if len(lower) == 1 else code
     characters = Simplifier()("\n".join(map(chr, _IDEOGRAPHS)))[::2]
-    folded[_IDEOGRAPHS.start : _IDEOGRAPHS.stop] = [ord(character) for character in characters]
-    kept = np.ones(_PLANE, dtype=np.bool_)
-    kept[[ord(mark) for mark in _IGNORED]] = False
-    return folded, kept
+    simple = [ord(c) if ord(c) < _PLANE else code for code, c in zip(_IDEOGRAPHS, characters)]  # noqa: B905
+    folded[_IDEOGRAPHS.start : _IDEOGRAPHS.stop] = simple
+    ignored = np.isin(folded, [ord(mark) for mark in _IGNORED])
+    return folded, ~ignored
 
 
 def key_view(text: str) -> KeyView:
@@ -62,12 +72,42 @@ def key_view(text: str) -> KeyView:
     ('专精特新小巨人', 5)
     """
     table, kept = _tables()
+    raw = text.encode("utf-16-le", "surrogatepass")
+    if len(raw) > 2 * len(text):
+        return _view_beyond(text)
+    codes = np.frombuffer(raw, dtype=np.uint16)
+    folded = table.take(codes)
+    positions = np.flatnonzero(kept.take(codes))
+    string = folded.tobytes().decode("utf-16-le", "surrogatepass")
+    return KeyView(string, folded.take(positions).tobytes(), positions)
+
+
+def _view_beyond(text: str) -> KeyView:
+    """The view of a text with code points beyond the basic plane, which fold to themselves."""
+    table, kept = _tables()
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    low = np.minimum(codes, _PLANE - 1)
-    folded = np.where(codes < _PLANE, table[low], codes) if _beyond(codes) else table[low]
-    keep = kept[np.minimum(folded, _PLANE - 1)]
-    positions = np.flatnonzero(keep)
-    return KeyView(_string(folded), _string(folded[positions]), positions)
+    beyond = codes >= _PLANE
+    standing_in = _STANDING_IN.start + codes % len(_STANDING_IN)
+    low = np.where(beyond, standing_in, codes).astype(np.uint16)
+    folded = table.take(low)
+    positions = np.flatnonzero(kept.take(low))
+    string = np.where(beyond, codes, folded).astype(np.uint32).tobytes()
+    return KeyView(
+        string.decode("utf-32-le", "surrogatepass"), folded.take(positions).tobytes(), positions
+    )
+
+
+def stands_in(form_key: str) -> bool:
+    """Whether a key's packed form may meet that of another key.
+
+    It may where the key has code points beyond the basic plane, or those that stand in for them.
+    """
+    return any(ord(c) >= _PLANE or ord(c) in _STANDING_IN for c in form_key)
+
+
+def packed(form_key: str) -> bytes:
+    """A key as `KeyView.packed` would have it."""
+    return key_view(form_key).packed
 
 
 def key(form: str) -> str:
@@ -80,11 +120,3 @@ def keys(forms: list[str]) -> list[str]:
     if not forms:
         return []
     return key_view("\n".join(form.replace("\n", " ") for form in forms)).key.split("\n")
-
-
-def _beyond(codes: Codes) -> bool:
-    return bool(codes.size) and int(codes.max()) >= _PLANE
-
-
-def _string(codes: Codes) -> str:
-    return codes.astype(np.uint32).tobytes().decode("utf-32-le", "surrogatepass")

@@ -1,0 +1,55 @@
+"""Speed of the term bank's matcher and of the layer `terms`, as ratios to `jieba.cut`.
+
+The goals are 50 for the matcher, views included, and 1 for the layer; the floors stand below what
+is measured today on a busy machine, so that only a real loss fails.
+"""
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import jieba
+import pytest
+
+from zhengyu.document import Document
+from zhengyu.terms.bank import load_bank
+from zhengyu.terms.component import TermFinder
+from zhengyu.terms.matcher import Matcher
+
+GOLD = Path(__file__).parents[2] / "corpora" / "gold" / "local.jsonl"
+TEXTS = [json.loads(line)["text"] for line in GOLD.read_text(encoding="utf-8").splitlines()]
+
+
+def best(run: Callable[[], object], times: int = 5) -> float:
+    taken = []
+    for _ in range(times):
+        begin = time.process_time()
+        run()
+        taken.append(time.process_time() - begin)
+    return min(taken)
+
+
+@pytest.fixture(scope="module")
+def cut() -> float:
+    jieba.initialize()
+    return best(lambda: [list(jieba.cut(text)) for text in TEXTS], 2)
+
+
+def test_matching_the_bank(cut: float) -> None:
+    matcher = Matcher(load_bank())
+    ratio = cut / best(lambda: [matcher.find(text) for text in TEXTS])
+    assert ratio >= 25, f"the bank is matched at {ratio:.1f} times the speed of jieba.cut"
+
+
+def test_loading_the_bank() -> None:
+    seconds = best(lambda: Matcher(load_bank()), 2)
+    assert seconds <= 0.5, f"bank and matcher load in {seconds:.2f} s"
+
+
+def test_the_layer(cut: float) -> None:
+    finder = TermFinder()
+    documents = [Document(text) for text in TEXTS[:100]]
+    share = sum(len(d.text) for d in documents) / sum(map(len, TEXTS))
+    ratio = cut * share / best(lambda: finder.batch(documents), 2)
+    assert ratio >= 0.4, f"the layer runs at {ratio:.2f} times the speed of jieba.cut"
