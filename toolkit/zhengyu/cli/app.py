@@ -14,9 +14,10 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from zhengyu.cli import export_hf as _export_hf  # noqa: F401 - adds itself to the group
+from zhengyu.cli import export_hf, export_ner, export_topics  # noqa: F401 - add their commands
 from zhengyu.cli.annotate import annotate
 from zhengyu.cli.console import say
+from zhengyu.cli.evaluate import evaluate
 from zhengyu.cli.export import export_app
 from zhengyu.cli.schema import schema
 from zhengyu.cli.terms import terms_app
@@ -30,6 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(annotate)
+app.command()(evaluate)
 app.command()(schema)
 app.add_typer(export_app, name="export")
 app.add_typer(terms_app, name="terms")
