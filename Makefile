@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: sample test schema clean
+.PHONY: sample test schema clean gate floors
 
 .venv/.installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -20,6 +20,15 @@ test: .venv/.installed
 
 schema: .venv/.installed
 	$(BIN)/zhengyu schema > docs/schema/document.schema.json
+
+# Scores on the test part of the gold; floors are raised, and with LOWER=1 also lowered, to them.
+GATE := evaluate corpora/gold --part test --gate tests/gate/floors.json
+
+gate: .venv/.installed
+	$(BIN)/zhengyu $(GATE)
+
+floors: .venv/.installed
+	$(BIN)/zhengyu $(GATE) --raise $(if $(LOWER),--allow-lower)
 
 clean:
 	rm -rf .venv out .mypy_cache .ruff_cache .pytest_cache .hypothesis
