@@ -14,6 +14,7 @@ from zhengyu.errors import ConfigurationError, DocumentError, ReadingError
 from zhengyu.evaluation import Report, evaluate, read_gold
 from zhengyu.evaluation.figures import NONE
 from zhengyu.evaluation.numbers import judged
+from zhengyu.training.split import part_of_id
 
 HERE = Path(__file__).parent
 GOLD = read_gold(HERE / "gold.jsonl")
@@ -158,6 +159,14 @@ class TestReading:
         (tmp_path / "x.jsonl").write_text('{"id": "b", "text": "乙"}\n', encoding="utf-8")
         (tmp_path / "y.jsonl").write_text('{"id": "a", "text": "甲"}\n', encoding="utf-8")
         assert [record["id"] for record in read_gold(tmp_path)] == ["a", "b"]
+
+    def test_a_part_is_what_the_split_says(self, tmp_path: Path) -> None:
+        names = [f"d{number}" for number in range(60)]
+        lines = [json.dumps({"id": name, "text": "甲"}) for name in names]
+        (tmp_path / "g.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        found = [record["id"] for record in read_gold(tmp_path, "test")]
+        assert found == sorted(name for name in names if part_of_id(name) == "test")
+        assert found
 
     @pytest.mark.parametrize("content", ["", "{", "[]\n", '{"text": "甲"}\n'])
     def test_what_is_no_gold_is_refused(self, tmp_path: Path, content: str) -> None:
