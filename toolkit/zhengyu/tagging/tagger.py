@@ -51,7 +51,7 @@ class Tagger:
     """Tags characters with the heads of one network.
 
     Args:
-        folder: a model folder with `config.json`, `encoder.onnx` and `heads.npz`, already verified.
+        folder: a model folder with `config.json` and `tagger.onnx`, already verified.
         gazetteer: gives the flags that the network reads beside the characters.
         threads: processor threads that the network may use; 0 leaves it to the runtime.
 
@@ -69,13 +69,11 @@ class Tagger:
         self.labels: dict[str, list[str]] = config["heads"]
         self._encode = CharacterEncoder(config["vocabulary"])
         self._gazetteer = gazetteer
-        with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
-            self._heads = {h: (arrays[f"{h}.weight"], arrays[f"{h}.bias"]) for h in self.labels}
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
-            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+            str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"]
         )
 
     def __call__(self, texts: Sequence[str], head: str) -> list[list[TaggedSpan]]:
@@ -112,7 +110,7 @@ class Tagger:
     ) -> Iterator[tuple[int, int, int, str, float]]:
         """Window, start, end, label and score of each span; the batch is sorted by length."""
         longest = len(batch[-1].characters)
-        scores = np.zeros((len(batch), longest, len(self._heads[head][1])), dtype=np.float32)
+        scores = np.zeros((len(batch), longest, 1 + 4 * len(self.labels[head])), dtype=np.float32)
         rows = max(1, _AT_ONCE // longest)
         for first in range(0, len(batch), rows):
             part = self._scores(batch[first : first + rows], head)
@@ -133,8 +131,7 @@ class Tagger:
             characters[row, : len(window.characters)] = window.characters
             flags[row, : len(window.characters)] = window.flags
         given = {"characters": characters, "bigrams": bigrams(characters), "flags": flags}
-        weight, bias = self._heads[head]
-        scores: Scores = self._session.run(["vectors"], given)[0] @ weight + bias
+        scores: Scores = self._session.run([head], given)[0]
         return scores
 
 

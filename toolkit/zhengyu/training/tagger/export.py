@@ -1,7 +1,7 @@
 """Writes a trained tagger as ONNX: `python -m zhengyu.training.tagger.export FOLDER -o MODEL`.
 
 Embeddings are kept in half precision, which halves the file; products of matrices are computed in
-eight bits, which doubles the speed; the heads stay apart: only those asked for are computed.
+eight bits, which doubles the speed.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import argparse
 import json
 from pathlib import Path
 
-import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
@@ -22,56 +21,45 @@ from zhengyu.tagging.gazetteer import FLAGS
 from zhengyu.tagging.tagger import FORMAT
 from zhengyu.training.tagger.checkpoint import load_tagger
 from zhengyu.training.tagger.examples import HEADS
-from zhengyu.training.tagger.network import Encoder, Tagger
+from zhengyu.training.tagger.network import Tagger
 
 
 class _Exported(nn.Module):
-    """The encoder, from the integer inputs of the runtime."""
+    """All kept heads as logits, from the integer inputs of the runtime."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, tagger: Tagger) -> None:
         super().__init__()
-        self.encoder = encoder
+        self.tagger = tagger
 
-    def forward(self, characters: Tensor, bigrams: Tensor, flags: Tensor) -> Tensor:
-        vectors: Tensor = self.encoder(characters, bigrams, flags.float())
-        return vectors
+    def forward(self, characters: Tensor, bigrams: Tensor, flags: Tensor) -> tuple[Tensor, ...]:
+        vectors = self.tagger.encoder(characters, bigrams, flags.float())
+        return tuple(self.tagger.heads[head](vectors) for head in HEADS)
 
 
 def export(checkpoint: Path, folder: Path) -> None:
-    """Writes `encoder.onnx`, `heads.npz`, `config.json` and the checksums."""
+    """Writes `tagger.onnx`, `config.json` and the checksums."""
     tagger, vocabulary = load_tagger(checkpoint)
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / "encoder.onnx"
+    file = folder / "tagger.onnx"
     characters = torch.ones((2, 16), dtype=torch.int32)
     flags = torch.zeros((2, 16, FLAGS), dtype=torch.uint8)
     names = ["characters", "bigrams", "flags"]
     torch.onnx.export(
-        _Exported(tagger.encoder).eval(),
+        _Exported(tagger).eval(),
         (characters, characters, flags),
         str(file),
         input_names=names,
-        output_names=["vectors"],
-        dynamic_axes={name: {0: "batch", 1: "length"} for name in [*names, "vectors"]},
+        output_names=list(HEADS),
+        dynamic_axes={name: {0: "batch", 1: "length"} for name in [*names, *HEADS]},
         opset_version=17,
         dynamo=False,
     )
     _halve_embeddings(file)
     quantize_dynamic(file, file, op_types_to_quantize=["MatMul"], weight_type=QuantType.QInt8)
-    np.savez(folder / "heads.npz", **_head_arrays(tagger))
     config = {"format": FORMAT, "flags": FLAGS, "heads": HEADS, "vocabulary": vocabulary}
     text = json.dumps(config, ensure_ascii=False)
     (folder / "config.json").write_text(text + "\n", encoding="utf-8")
     write_checksums(folder)
-
-
-def _head_arrays(tagger: Tagger) -> dict[str, np.ndarray]:
-    """For each kept head `NAME.weight`, shape (width, tags), and `NAME.bias`, shape (tags,)."""
-    arrays = {}
-    for name in HEADS:
-        head = tagger.heads[name]
-        arrays[f"{name}.weight"] = head.weight.detach().numpy().T
-        arrays[f"{name}.bias"] = head.bias.detach().numpy()
-    return arrays
 
 
 def _halve_embeddings(file: Path) -> None:
