@@ -18,16 +18,16 @@ PARTS: tuple[Part, ...] = get_args(Part)
 #: Stated in the corpus's card; another seed is another split.
 SEED = "zhengyu-gold-1"
 
-_HUNDRED, _TRAIN, _DEV = 100, 80, 10
+_HUNDRED, _TRAIN, _DEV = 100, 86, 7
 
 
 def part_of_id(identity: str, seed: str = SEED) -> Part:
-    """The part of the document with this id: of a hundred 80 train, 10 dev, 10 test.
+    """The part of the document with this id: of a hundred 86 train, 7 dev, 7 test.
 
     The SHA-256 of seed and id, its first eight bytes taken as a big-endian integer, modulo 100, is
-    below 80 for train and below 90 for dev.
+    below 86 for train and below 93 for dev.
 
-    >>> [part_of_id(identity) for identity in ("L0-01", "L0-24", "L0-10")]
+    >>> [part_of_id(identity) for identity in ("L0-01", "L1-14", "L0-10")]
     ['train', 'dev', 'test']
     """
     digest = hashlib.sha256((seed + identity).encode()).digest()
