@@ -93,13 +93,13 @@ class CodeResolver:
         given = str(meta.get("province") or meta.get("region") or "")
         if given in self._places.province_names:
             region[self._places.province_names[given][:2]] += 5
-        for name in names:
+        for name, times in Counter(names).items():
             stems = {_stem(p) for n in _prefixes(name) for p in self._places.named(n) if p.full}
             stems = stems or {_stem(p) for p in self._places.named(name) if p.level < _COUNTY}
             if len({stem[:2] for stem in stems}) == 1:
-                region[next(iter(stems))[:2]] += 1
+                region[next(iter(stems))[:2]] += times
             if len(stems) == 1 and len(stem := next(iter(stems))) > 2:  # noqa: PLR2004
-                region[stem] += 1
+                region[stem] += times
         return region
 
 

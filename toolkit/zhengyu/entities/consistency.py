@@ -6,12 +6,12 @@ string with two labels takes the one for which the evidence is stronger, where l
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import regex
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from zhengyu.entities.candidate import Candidate
 
@@ -38,18 +38,16 @@ def consistent(folded: str, found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _with_one_label(folded: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for candidate in found:
-        votes[folded[candidate.start : candidate.end]][candidate.label] += candidate.score  # type: ignore[assignment]
+    votes: dict[str, dict[str, float]] = defaultdict(dict)
     for candidate in found:
         counted = votes[folded[candidate.start : candidate.end]]
-        label, weight = counted.most_common(1)[0]
-        if (
-            candidate.label in _STABLE
-            and label in _STABLE
-            and weight > 2 * counted[candidate.label]
-        ):
-            candidate = replace(candidate, label=label)  # noqa: PLW2901
+        counted[candidate.label] = counted.get(candidate.label, 0.0) + candidate.score
+    for candidate in found:
+        counted = votes[folded[candidate.start : candidate.end]]
+        if len(counted) > 1 and candidate.label in _STABLE:
+            label = max(counted, key=counted.__getitem__)
+            if label in _STABLE and counted[label] > 2 * counted[candidate.label]:
+                candidate = replace(candidate, label=label)  # noqa: PLW2901
         yield candidate
 
 
@@ -64,7 +62,9 @@ def _repeats(folded: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     if not names:
         return
     forms = list(names)
-    automaton = AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest)
+    automaton = AhoCorasick(
+        forms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.NoncontiguousNFA
+    )
     for number, start, end in automaton.find_matches_as_indexes(folded):
         source = names[forms[number]]
         yield Candidate(start, end, source.label, _REPEATED, f"named at {source.start}")

@@ -14,6 +14,7 @@ from zhengyu.entities.candidate import Candidate
 
 _OPENING, _CLOSING = "“‘(（[【〔", "”’)）]】〕"
 _PAIR = dict(zip(_CLOSING, _OPENING, strict=True))
+_ANY_MARK = frozenset(_OPENING + _CLOSING + " \t\r\n\u3000,，、;；:：。")
 _EDGE = regex.compile(r"^[\s,，、;；:：。]+|[\s,，、;；:：。]+$")
 
 
@@ -25,7 +26,7 @@ def decide(folded: str, candidates: Iterable[Candidate], terms: Sequence[Term]) 
     of organ or place is no name.
     """
     trimmed = [c for c in (_trimmed(folded, c) for c in candidates) if c is not None]
-    outside = [c for c in trimmed if not any(_swallowed(c, term) for term in terms)]
+    outside = [c for c in trimmed if not _inside_any(c, terms)]
     return list(_without_generic(folded, _flat(folded, outside)))
 
 
@@ -34,7 +35,7 @@ def _flat(folded: str, candidates: Iterable[Candidate]) -> list[Candidate]:
     chosen: list[Candidate] = []
     taken = bytearray(len(folded))
     for candidate in sorted(candidates, key=_rank):
-        if not any(taken[candidate.start : candidate.end]):
+        if taken.find(1, candidate.start, candidate.end) < 0:
             chosen.append(candidate)
             taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
     return sorted(chosen, key=lambda c: c.start)
@@ -74,9 +75,14 @@ def _rank(candidate: Candidate) -> tuple[float, int, int]:
     return -round(candidate.score, 2), candidate.start - candidate.end, candidate.start
 
 
+def _inside_any(candidate: Candidate, terms: Sequence[Term]) -> bool:
+    start, end = candidate.start, candidate.end
+    return any(_swallowed(candidate, t) for t in terms if t.start <= start and end <= t.end)
+
+
 def _swallowed(candidate: Candidate, term: Term) -> bool:
-    inside = term.start <= candidate.start and candidate.end <= term.end
-    if not inside or candidate.label == "DOCUMENT":
+    """Whether a name is none for standing inside this term."""
+    if candidate.label == "DOCUMENT":
         return False
     whole = (term.start, term.end) == (candidate.start, candidate.end)
     if candidate.label == "PERSON":
@@ -87,6 +93,8 @@ def _swallowed(candidate: Candidate, term: Term) -> bool:
 def _trimmed(folded: str, candidate: Candidate) -> Candidate | None:
     start, end = candidate.start, candidate.end
     text = folded[start:end]
+    if _ANY_MARK.isdisjoint(text):  # most names: nothing to cut off
+        return candidate
     bare = _EDGE.sub("", text)
     if not bare:
         return None
