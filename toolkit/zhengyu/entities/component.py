@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from zhengyu import artefacts
 from zhengyu.document import Document, Entity, Range
+from zhengyu.entities.aliases import document_aliases
 from zhengyu.entities.candidate import Candidate
 from zhengyu.entities.canonical import Canonical
 from zhengyu.entities.codes import CodeResolver
@@ -17,6 +18,9 @@ from zhengyu.entities.titles import titles
 from zhengyu.tagging.gazetteer import Gazetteer
 from zhengyu.tagging.tagger import TaggedSpan, Tagger
 from zhengyu.text.views import FoldedView
+
+#: Labels whose names no document explains in this way.
+_OTHERS = {"PERSON", "TITLE", "GPE", "DOCUMENT"}
 
 
 class EntityFinder:
@@ -76,11 +80,18 @@ class EntityFinder:
             for c in chosen
         ]
         codes = self._codes(folded, found, document.meta)
+        explained = document_aliases(folded, found)
         return [
             replace(
-                e,
-                adcode=codes.get(i),
-                canonical=self._canonical(folded[e.start : e.end], e.label, codes.get(i)),
+                e, adcode=codes.get(i), canonical=self._full(folded, e, codes.get(i), explained)
             )
             for i, e in enumerate(found)
         ]
+
+    def _full(
+        self, folded: str, entity: Entity, code: str | None, explained: Mapping[str, str]
+    ) -> str | None:
+        """The canonical name: by list and rule, else as the document explains it."""
+        name = folded[entity.start : entity.end]
+        known = self._canonical(name, entity.label, code)
+        return explained.get(name) if known is None and entity.label not in _OTHERS else known
