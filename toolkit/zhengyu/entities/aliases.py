@@ -19,7 +19,7 @@ def document_aliases(folded: str, entities: Sequence[Entity]) -> dict[str, str]:
     """From each short name that the document explains to the full name.
 
     A name is explained by 以下简称 after the full one, or, for firms, by a full name that stands in
-    the document and of which it is the short form (浙江维康药业股份有限公司: 浙江维康药业, 浙江维康).
+    the document and whose short form it is (浙江维康药业股份有限公司: 浙江维康药业, 浙江维康).
     A short form of two firms is explained by neither.
 
     Args:
