@@ -3,12 +3,14 @@ from __future__ import annotations
 import doctest
 import os
 import re
-import subprocess
-import sys
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
+
+import typer
 
 import zhengyu
+from zhengyu.cli.app import app
 from zhengyu.document import LAYERS
 
 ROOT = Path(__file__).parent.parent
@@ -33,11 +35,15 @@ def test_the_status_names_every_layer() -> None:
 
 
 def test_the_options_shown_exist() -> None:
-    command = str(Path(sys.executable).with_name("zhengyu"))
-    shown = set(re.findall(r"--[a-z]+", README.split("## On the command line")[1]))
-    done = subprocess.run([command, "annotate", "--help"], capture_output=True, check=True)
-    assert shown
-    assert shown <= set(re.findall(r"--[a-z]+", done.stdout.decode()))
+    lines = re.findall(r"^    .*?zhengyu ([a-z].*?)(?: #.*)?$", README, re.MULTILINE)
+    assert len(lines) >= 5
+    for line in lines:
+        command: Any = typer.main.get_command(app)
+        for word in line.split():
+            command = getattr(command, "commands", {}).get(word, command)
+        legal = {name for parameter in command.params for name in parameter.opts}
+        shown = set(re.findall(r"(?<!\S)--?[a-z][a-z-]*", line))
+        assert shown <= legal, line
 
 
 def test_the_citation_is_of_this_version() -> None:

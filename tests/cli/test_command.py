@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 
 import zhengyu
-from zhengyu.document import Document, Entity
 from zhengyu.pipeline import Pipeline
 
 COMMAND = str(Path(sys.executable).with_name("zhengyu"))
@@ -278,7 +277,10 @@ class TestOthers:
         done = run("--version")
         assert (done.returncode, done.stdout) == (0, f"zhengyu {version('zhengyu')}\n".encode())
 
-    @pytest.mark.parametrize("command", [[], ["annotate"], ["export"], ["export", "hf"]])
+    @pytest.mark.parametrize(
+        "command",
+        [[], ["annotate"], ["export"], ["export", "hf"]],
+    )
     def test_help_names_the_options(self, command: list[str]) -> None:
         done = run(*command, "--help")
         assert done.returncode == 0
@@ -292,50 +294,6 @@ class TestOthers:
     def test_schema_is_json(self) -> None:
         done = run("schema")
         assert json.loads(done.stdout)["title"] == "zhengyu document"
-
-
-@pytest.mark.usefixtures("folder")
-class TestExport:
-    DOCUMENTS = (
-        Document("丽水", id="a", entities=(Entity(0, 2, "丽水", "GPE"),), produced_by={"x": 1}),
-        Document("青田", id="b", produced_by={"x": 1}),
-    )
-
-    def test_makes_a_dataset_that_loads(self) -> None:
-        import datasets  # noqa: PLC0415 - slow
-
-        from zhengyu.huggingface import from_dataset  # noqa: PLC0415
-
-        zhengyu.write(self.DOCUMENTS, "in.jsonl")
-        done = run("export", "hf", "in.jsonl", "none.jsonl", "-o", "out")
-        assert done.returncode == 3
-        assert done.stderr.decode().startswith("zhengyu: rejected: none.jsonl does not exist")
-        assert len(done.stderr.splitlines()) == 1
-        loaded = datasets.load_from_disk("out")
-        assert tuple(from_dataset(loaded)) == self.DOCUMENTS
-
-    def test_refuses_a_folder_that_is_there(self) -> None:
-        zhengyu.write(self.DOCUMENTS, "in.jsonl")
-        Path("out").mkdir()
-        Path("out/precious").touch()
-        done = run("export", "hf", "in.jsonl", "-o", "out")
-        assert done.returncode == 1
-        assert done.stderr.decode().startswith("zhengyu: out exists; give a new folder")
-
-    def test_needs_to_know_where_to(self) -> None:
-        done = run("export", "hf")
-        assert done.returncode == 2
-        assert b"--output" in done.stderr
-
-    def test_annotates_what_is_not(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        from zhengyu.cli import export  # noqa: PLC0415 - loads slowly
-
-        monkeypatch.setattr(export, "Pipeline", lambda: Pipeline(layers=["paragraphs"]))
-        documents = [*self.DOCUMENTS, Document("缙云", id="c")]
-        found = list(export.annotated(documents, 1))
-        assert [document.id for document in found] == ["a", "b", "c"]
-        assert found[:2] == list(self.DOCUMENTS)
-        assert len(found[2].paragraphs) == 1
 
 
 def errors_of(process: subprocess.Popen[bytes]) -> bytes:

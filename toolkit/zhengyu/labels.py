@@ -63,16 +63,29 @@ def check_labels(document: Document) -> None:
     Raises:
         DocumentError: for the first label outside its set; names document, place and legal labels.
     """
-    for path, field, value in _labelled(document):
-        if value not in keys(field) and not (value is None and field in OPTIONAL):
+    if all(value in _legal(field) for field, value in label_values(document)):
+        return
+    for path, field, value in _placed(document):
+        if value not in _legal(field):
             raise DocumentError(
                 f"document {document.id!r}, {path}: {value!r} is none of "
                 f"{', '.join(keys(field))}; give one of these, or leave the item out"
             )
 
 
-def _labelled(document: Document) -> Iterator[tuple[str, str, str | None]]:
-    """Place, field and value of each label of the document."""
+def label_values(document: Document) -> Iterator[tuple[str, str | None]]:
+    """The closed set and the label of each item of the document, such as `terms.kind`, `tifa`."""
+    for field in label_sets():
+        layer, name = field.split(".")
+        for item in getattr(document, layer):
+            yield field, getattr(item, name)
+    for paragraph in document.paragraphs:
+        for topic in paragraph.topics:
+            yield _TOPICS, topic.label
+
+
+def _placed(document: Document) -> Iterator[tuple[str, str, str | None]]:
+    """Place, closed set and label of each item."""
     for field in label_sets():
         layer, name = field.split(".")
         for number, item in enumerate(getattr(document, layer)):
@@ -80,3 +93,8 @@ def _labelled(document: Document) -> Iterator[tuple[str, str, str | None]]:
     for number, paragraph in enumerate(document.paragraphs):
         for place, topic in enumerate(paragraph.topics):
             yield f"paragraphs[{number}].topics[{place}].label", _TOPICS, topic.label
+
+
+@lru_cache(maxsize=32)
+def _legal(field: str) -> frozenset[str | None]:
+    return frozenset([*keys(field), None] if field in OPTIONAL else keys(field))

@@ -179,6 +179,10 @@ class Pipeline:
                 reasons.extend(explain(document, span))
         return reasons
 
+    def __reduce__(self) -> tuple[Callable[[list[Step]], Pipeline], tuple[list[Step]]]:
+        """Crosses process borders as its plan, without the models."""
+        return _assembled, (self._plan,)
+
     def describe(self) -> dict[str, Any]:
         """Version, components in order with their options, and checksums of what they load."""
         options = {f"{layer}.{_name(choice)}": given for layer, choice, given in self._plan}
@@ -186,10 +190,14 @@ class Pipeline:
 
 
 def _worker(plan: list[Step]) -> Callable[[Sequence[Document]], list[Outcome]]:
+    return _assembled(plan).annotate_batch
+
+
+def _assembled(plan: list[Step]) -> Pipeline:
     """Makes the same pipeline in another process: its components load their models there."""
     pipeline = Pipeline(layers=())
     pipeline._assemble(plan)  # noqa: SLF001 - the class's own second constructor
-    return pipeline.annotate_batch
+    return pipeline
 
 
 def _document(

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from zhengyu.cli import export_hf as _export_hf  # noqa: F401 - adds itself to the group
+from zhengyu.cli import export_hf, export_ner, export_topics  # noqa: F401 - add their commands
 from zhengyu.cli.annotate import annotate
 from zhengyu.cli.console import say
 from zhengyu.cli.evaluate import evaluate

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from zhengyu.cli import options
-from zhengyu.document import Document
+from zhengyu.document import LAYERS, Document
 from zhengyu.errors import ConfigurationError
 from zhengyu.pipeline import Pipeline
 
@@ -58,11 +58,16 @@ def sources_and_output(paths: list[str] | None, output: str | None) -> tuple[lis
 
 
 def annotated(documents: Iterable[Document], jobs: int) -> Iterator[Document]:
-    """The documents in order; those that no pipeline has seen are annotated."""
+    """The documents in order; those without any annotation are annotated."""
     pipeline = None
-    for done, group in groupby(documents, key=lambda document: bool(document.produced_by)):
+    for done, group in groupby(documents, key=_is_annotated):
         if done:
             yield from group
         else:
             pipeline = pipeline or Pipeline()
             yield from pipeline.pipe(group, jobs=jobs, on_error="record")
+
+
+def _is_annotated(document: Document) -> bool:
+    """Whether a pipeline or a person has been there: what people corrected is never made anew."""
+    return bool(document.produced_by) or any(getattr(document, layer) for layer in LAYERS)

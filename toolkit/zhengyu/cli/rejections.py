@@ -51,6 +51,11 @@ class Rejections:
         say(f"rejected: {error}")
         self._note(error.source, None, "reading", str(error))
 
+    def unfit(self, identity: str | None, stage: str, error: Exception) -> None:
+        """Notes a document that the output cannot take."""
+        say(f"rejected: {error}")
+        self._note(None, identity, stage, str(error))
+
     def passed(self, documents: Iterable[Document]) -> Iterator[Document]:
         """The documents but those that a component failed on, which are noted."""
         for document in documents:

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all."""
+"""Files and folders that are there whole or not at all."""
 
 from __future__ import annotations
 
@@ -41,6 +41,35 @@ def atomic(path: str | Path) -> Iterator[BinaryIO]:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def atomic_folder(path: str | Path) -> Iterator[Path]:
+    """Makes a folder that takes its name only when the block ends well; else nothing stays behind.
+
+    Yields a folder beside it to fill. What stands there before, unless it is empty, is never
+    replaced.
+
+    Raises:
+        WritingError: when something stands there already, or the parent folder is missing or not
+            writable.
+    """
+    target = Path(path).resolve()
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        raise WritingError(f"{path} exists; give a new folder, or remove it first")
+    if not target.parent.is_dir():
+        raise WritingError(f"{path} cannot be written: create the folder {target.parent} first")
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        part.mkdir()
+    except OSError as error:
+        reason = f"{os.strerror(error.errno or 0)}; check the folder {part.parent}"
+        raise WritingError(f"{path} cannot be written: {reason}") from error
+    try:
+        yield part
+        part.replace(target)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def _create(part: Path, path: str | Path) -> BinaryIO:
