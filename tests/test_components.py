@@ -6,7 +6,7 @@ import pytest
 
 from zhengyu import components
 from zhengyu.components import NEEDS, ORDER, BatchComponent, available, build, with_needs
-from zhengyu.document import LAYERS, Document
+from zhengyu.document import ALL_LAYERS, Document
 from zhengyu.errors import ConfigurationError
 
 MODULE = """
@@ -65,7 +65,7 @@ def test_an_unknown_name_lists_those_that_exist() -> None:
 
 
 def test_each_layer_has_a_built_in_component() -> None:
-    assert all("default" in available(layer) for layer in LAYERS)
+    assert all("default" in available(layer) for layer in ALL_LAYERS)
 
 
 def test_what_a_layer_needs_is_made_before_it() -> None:
@@ -77,7 +77,7 @@ def test_what_a_layer_needs_is_made_before_it() -> None:
 def test_needs_come_in_order_and_once() -> None:
     assert with_needs(["numbers", "paragraphs"]) == ["paragraphs", "terms", "entities", "numbers"]
     assert with_needs([]) == []
-    assert set(NEEDS) == set(LAYERS)
+    assert set(NEEDS) == set(ALL_LAYERS)
 
 
 def test_a_component_with_batch_is_told_apart() -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import strategies
 from zhengyu import schema
 from zhengyu.document import (
+    ALL_LAYERS,
     LAYERS,
     Document,
     Entity,
@@ -24,6 +25,7 @@ from zhengyu.document import (
     Range,
     Span,
     Term,
+    Token,
     Topic,
     exact_number,
 )
@@ -236,6 +238,7 @@ class TestPublishedSchema:
             ("EntityRecord", Entity, set()),
             ("ClaimRecord", NumericClaim, set()),
             ("TopicRecord", Topic, set()),
+            ("TokenRecord", Token, set()),
             ("SpanRecord", Span, set()),
             ("RangeRecord", Range, set()),
         ],
@@ -247,7 +250,7 @@ class TestPublishedSchema:
         assert properties == {field.name for field in fields(make)} | extra  # type: ignore[arg-type]
 
     def test_has_every_layer(self) -> None:
-        assert set(LAYERS) <= set(schema.json_schema()["$defs"]["DocumentRecord"]["properties"])
+        assert set(ALL_LAYERS) <= set(schema.json_schema()["$defs"]["DocumentRecord"]["properties"])
 
 
 def test_documents_are_immutable() -> None:

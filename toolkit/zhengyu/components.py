@@ -24,7 +24,7 @@ Component = Callable[[Document], Document]
 GROUP = "zhengyu.components"
 
 #: Layers in the order in which they are made; each may read those before it.
-ORDER = ("paragraphs", "terms", "entities", "numbers", "topics", "extra")
+ORDER = ("paragraphs", "terms", "entities", "numbers", "topics", "tokens", "extra")
 
 #: What each layer reads off the document before it is made.
 NEEDS: Mapping[str, tuple[str, ...]] = {
@@ -33,6 +33,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "entities": ("paragraphs", "terms"),
     "numbers": ("paragraphs", "terms", "entities"),
     "topics": ("paragraphs", "terms"),
+    "tokens": ("paragraphs", "terms", "entities"),
 }
 
 BUILT_IN: Mapping[str, str] = {
@@ -41,6 +42,7 @@ BUILT_IN: Mapping[str, str] = {
     "entities.default": "zhengyu.entities.component:EntityFinder",
     "numbers.default": "zhengyu.numbers.component:ClaimFinder",
     "topics.default": "zhengyu.topics.component:TopicFinder",
+    "tokens.default": "zhengyu.tokens.component:TokenFinder",
 }
 
 

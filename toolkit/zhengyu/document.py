@@ -10,10 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhengyu import schema
 from zhengyu.errors import DocumentError
+
+if TYPE_CHECKING:
+    from zhengyu.tokens.keywords import Keyword
 
 SCHEMA_VERSION = 1
 
@@ -107,7 +110,22 @@ class NumericClaim(Span):
     evidence: Range | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Token(Span):
+    """A word, or a term or name kept whole; white space belongs to none.
+
+    `unit` is `word`, `term` or `name`; `pos` is jieba's part of speech, None where not asked for.
+    """
+
+    unit: str = "word"
+    pos: str | None = None
+
+
+#: The layers that are made unless others are named.
 LAYERS = ("paragraphs", "terms", "entities", "numbers", "topics")
+
+#: All layers: `tokens` are made, and stand in the record, only where they are asked for.
+ALL_LAYERS = (*LAYERS, "tokens")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +145,12 @@ class Document:
     entities: tuple[Entity, ...] = ()
     numbers: tuple[NumericClaim, ...] = ()
     topics: tuple[Topic, ...] = ()
+    tokens: tuple[Token, ...] = ()
     produced_by: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._check_text()
-        for layer in LAYERS:
+        for layer in ALL_LAYERS:
             self._check_layer(layer)
 
     def _check_layer(self, layer: str) -> None:
@@ -180,14 +199,31 @@ class Document:
         """The span of this text from `start` to `end`, in code points."""
         return Span(start, end, self.text[start:end])
 
+    def keywords(self, count: int = 10, idf: Mapping[str, float] | None = None) -> list[Keyword]:
+        """The words, names and terms that say most of what the text is about, best first.
+
+        Args:
+            count: how many at most.
+            idf: inverse document frequencies; without them those of general Chinese. See
+                `zhengyu.tokens.keywords`, which makes them of a corpus.
+
+        Raises:
+            DocumentError: when the document has no layer `tokens`.
+        """
+        from zhengyu.tokens.keywords import keywords  # noqa: PLC0415 - it reads documents
+
+        return keywords(self, count, idf)
+
     def with_layer(self, **layers: Iterable[Any]) -> Document:
         """A copy that carries the given layers (`terms=…`) in place of its own.
 
         Raises:
             DocumentError: for what is no layer, or as for a document that is made anew.
         """
-        if not set(layers) <= set(LAYERS):
-            raise DocumentError(f"with_layer takes {', '.join(LAYERS)}, not {', '.join(layers)}")
+        if not set(layers) <= set(ALL_LAYERS):
+            raise DocumentError(
+                f"with_layer takes {', '.join(ALL_LAYERS)}, not {', '.join(layers)}"
+            )
         return self._with({name: tuple(items) for name, items in layers.items()})
 
     def signed(self, produced_by: Mapping[str, Any]) -> Document:
@@ -201,12 +237,16 @@ class Document:
         for name in _fields(self):
             object.__setattr__(copy, name, changes.get(name, getattr(self, name)))
         for name in changes:
-            if name in LAYERS:
+            if name in ALL_LAYERS:
                 copy._check_layer(name)
         return copy
 
     def to_dict(self) -> dict[str, Any]:
-        """The record on the wire: plain JSON types, keys in the order of the schema."""
+        """The record on the wire: plain JSON types, keys in the order of the schema.
+
+        `tokens` stand in it only where there are some.
+        """
+        tokens = {"tokens": [_flat(t) for t in self.tokens]} if self.tokens else {}
         return {
             "schema": SCHEMA_VERSION,
             "id": self.id,
@@ -217,6 +257,7 @@ class Document:
             "entities": [_flat(e) for e in self.entities],
             "numbers": [_claim_to_dict(n) for n in self.numbers],
             "topics": [_flat(t) for t in self.topics],
+            **tokens,
             "produced_by": dict(self.produced_by),
         }
 
@@ -245,6 +286,7 @@ class Document:
                 entities=tuple(Entity(**e) for e in record.get("entities", ())),
                 numbers=tuple(map(_claim, record.get("numbers", ()))),
                 topics=tuple(Topic(**t) for t in record.get("topics", ())),
+                tokens=tuple(Token(**t) for t in record.get("tokens", ())),
                 produced_by=dict(record.get("produced_by") or {}),
             )
         except ArithmeticError as error:

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 
 from zhengyu import artefacts
 from zhengyu.components import ORDER, Component, build
-from zhengyu.document import LAYERS, Document, Range
+from zhengyu.document import ALL_LAYERS, LAYERS, Document, Range
 from zhengyu.errors import ConfigurationError
 from zhengyu.processes import ordered_map
 from zhengyu.steps import Outcome, apply, apply_batch
@@ -25,13 +25,15 @@ class Pipeline:
     """Annotates text with paragraphs, terms, entities, numbers and topics, without network.
 
     Args:
-        layers: the layers to make; a layer that another one needs is not added by itself.
+        layers: the layers to make, by default all but `tokens`; a layer that another one needs is
+            not added by itself.
         disable: layers to leave out of `layers`.
         paragraphs: name of a component (see `zhengyu.components.available`) or a component.
         terms: likewise, or one or more term-bank files to use beside the built-in bank.
         entities: likewise, a name or a component.
         numbers: likewise.
         topics: likewise.
+        tokens: likewise.
         options: for each layer, the keywords that its component's factory takes.
         entities_options: short for `options={"entities": …}`.
         extra: further components, by name or as callables, that run after all layers.
@@ -54,6 +56,7 @@ class Pipeline:
         entities: Choice = "default",
         numbers: Choice = "default",
         topics: Choice = "default",
+        tokens: Choice = "default",
         options: Mapping[str, Mapping[str, Any]] | None = None,
         entities_options: Mapping[str, Any] | None = None,
         extra: Sequence[Choice] = (),
@@ -74,6 +77,7 @@ class Pipeline:
             "entities": entities,
             "numbers": numbers,
             "topics": topics,
+            "tokens": tokens,
         }
         wanted = [layer for layer in ORDER if layer in layers and layer not in disable]
         plan: list[Step] = [(layer, chosen[layer], opts.get(layer, {})) for layer in wanted]
@@ -238,8 +242,9 @@ def _check_sendable(plan: list[Step]) -> None:
 
 
 def _check_layers(names: Iterable[str]) -> None:
-    unknown = sorted({name for name in names if name not in LAYERS})
+    unknown = sorted({name for name in names if name not in ALL_LAYERS})
     if unknown:
         raise ConfigurationError(
-            f"unknown layer {', '.join(map(repr, unknown))}; the layers are: {', '.join(LAYERS)}"
+            f"unknown layer {', '.join(map(repr, unknown))}; the layers are: "
+            f"{', '.join(ALL_LAYERS)}"
         )

@@ -95,6 +95,13 @@ class ClaimRecord(SpanRecord):
     evidence: RangeRecord | None = None
 
 
+class TokenRecord(SpanRecord):
+    """A word, or a term or name kept whole; `pos` is jieba's part of speech."""
+
+    unit: str = "word"
+    pos: str | None = None
+
+
 class DocumentRecord(Struct, forbid_unknown_fields=True):
     """One document: the text as given, and the layers of spans that stand in it."""
 
@@ -107,6 +114,7 @@ class DocumentRecord(Struct, forbid_unknown_fields=True):
     entities: list[EntityRecord] = field(default_factory=list)
     numbers: list[ClaimRecord] = field(default_factory=list)
     topics: list[TopicRecord] = field(default_factory=list)
+    tokens: list[TokenRecord] = field(default_factory=list)
     produced_by: dict[str, Any] = field(default_factory=dict)
 
 

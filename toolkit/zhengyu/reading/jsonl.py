@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from zhengyu.document import LAYERS, Document
+from zhengyu.document import ALL_LAYERS, Document
 from zhengyu.errors import DocumentError, ReadingError
 from zhengyu.reading.encoding import decode
 from zhengyu.reading.rejection import Reject, attempt
@@ -87,7 +87,7 @@ def _document(record: Any, place: str, identity: str) -> Document:  # noqa: ANN4
         raise _error(place, f"has the id {name!r}; give a string or an integer")
     if meta is not None and not isinstance(meta, dict):
         raise _error(place, f"has a meta that is no object but {type(meta).__name__}; give one")
-    known = {"id", "text", "meta", "produced_by", *LAYERS}
+    known = {"id", "text", "meta", "produced_by", *ALL_LAYERS}
     others = {key: value for key, value in record.items() if key not in known}
     identity = identity if name is None else str(name)
     return Document(record["text"], id=identity, meta={**others, **(meta or {})})

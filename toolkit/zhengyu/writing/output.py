@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from zhengyu.document import LAYERS, Document
+from zhengyu.document import ALL_LAYERS, LAYERS, Document
 from zhengyu.errors import ConfigurationError
 from zhengyu.writing.brief import BriefEncoder
 from zhengyu.writing.files import atomic
@@ -107,10 +107,10 @@ def encoder(format: str, layers: Sequence[str] | None = None) -> Encoder:  # noq
         raise ConfigurationError(
             f"unknown format {format!r}; the formats are: {', '.join(FORMATS)}"
         )
-    unknown = [layer for layer in layers or () if layer not in LAYERS]
+    unknown = [layer for layer in layers or () if layer not in ALL_LAYERS]
     if unknown:
         raise ConfigurationError(
-            f"unknown layer {unknown[0]!r}; the layers are: {', '.join(LAYERS)}"
+            f"unknown layer {unknown[0]!r}; the layers are: {', '.join(ALL_LAYERS)}"
         )
     return FORMATS[format](layers)
 
@@ -132,4 +132,4 @@ def _write(
 def _only(document: Document, layers: Sequence[str]) -> Document:
     """The document without the other layers; the topics of paragraphs stand on the paragraphs."""
     kept = {*layers, "paragraphs"} if "topics" in layers else set(layers)
-    return document.with_layer(**{layer: () for layer in LAYERS if layer not in kept})
+    return document.with_layer(**{layer: () for layer in ALL_LAYERS if layer not in kept})

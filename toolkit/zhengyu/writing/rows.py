@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from zhengyu.document import Document, Entity, NumericClaim, Paragraph, Term, Topic
+from zhengyu.document import Document, Entity, NumericClaim, Paragraph, Term, Token, Topic
 from zhengyu.numbers.frame import COLUMNS as CLAIM_COLUMNS
 from zhengyu.numbers.frame import claim_rows
 
@@ -22,6 +22,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "entities": ("document", "start", "end", "text", "label", "adcode", "canonical", "score"),
     "numbers": CLAIM_COLUMNS,
     "topics": ("document", "level", "start", "end", "label", "score"),
+    "tokens": ("document", "start", "end", "text", "unit", "pos"),
 }
 
 #: Columns of the table of several layers: what all have, and the value of a figure.
@@ -52,7 +53,7 @@ def shared_rows(document: Document, layer: str) -> Iterator[Row]:
         yield {**place, "start": item.start, "end": item.end, "text": text, **_shared(item)}
 
 
-def _shared(item: Term | Entity | NumericClaim | Paragraph) -> Row:
+def _shared(item: Term | Entity | NumericClaim | Paragraph | Token) -> Row:
     match item:
         case Term():
             known = {"canonical": item.canonical, "code": item.term_id, "score": item.score}
@@ -63,6 +64,8 @@ def _shared(item: Term | Entity | NumericClaim | Paragraph) -> Row:
         case NumericClaim():
             value = {"value": item.value, "value_high": item.value_high, "unit": item.unit}
             return {"label": item.kind, **value}
+        case Token():
+            return {"label": item.pos or item.unit}
         case Paragraph():
             return {"label": "boilerplate" if item.boilerplate else "text"}
 
@@ -113,4 +116,5 @@ _ROWS: Mapping[str, Callable[[Document], Iterator[Row]]] = {
     "entities": _flat("entities"),
     "numbers": _numbers,
     "topics": _topics,
+    "tokens": _flat("tokens"),
 }
