@@ -78,7 +78,7 @@ def _figures(named: Sequence[tuple[str, Score]]) -> Iterator[str]:
         counted = score.figure.kind == "f1"
         rates = [f"{score.precision:.3f}", f"{score.recall:.3f}"] if counted else ["", ""]
         counts = [str(score.hits), str(score.found)] if counted else ["", ""]
-        interval = "" if score.low is None else f"{score.low:.3f}–{score.high:.3f}"
+        interval = f"{score.low:.3f}–{score.high:.3f}"
         cells = [*rates, f"{score.value:.3f}", _bar(score), interval, *counts, str(score.gold)]
         yield f"<tr><td>{escape(name)}</td>{''.join(map(_cell, cells))}</tr>"
     yield "</tbody></table>"
@@ -92,13 +92,10 @@ def _cell(content: str) -> str:
 
 def _bar(score: Score) -> str:
     """A value from 0 to 1 as a line on its interval."""
-    interval = ""
-    if score.low is not None and score.high is not None:
-        width = max(1.0, (score.high - score.low) * _BAR)
-        interval = (
-            f'<rect class="interval" x="{score.low * _BAR:.1f}" y="1" width="{width:.1f}" '
-            'height="10"/>'
-        )
+    width = max(1.0, (score.high - score.low) * _BAR)
+    interval = (
+        f'<rect class="interval" x="{score.low * _BAR:.1f}" y="1" width="{width:.1f}" height="10"/>'
+    )
     at = f'x="{min(score.value * _BAR, _BAR - 2):.1f}"'
     return (
         f'<svg width="{_BAR}" height="12" role="img" aria-label="{score.value:.3f}">'

@@ -18,7 +18,7 @@ def figures(report: Report) -> Iterator[str]:
     """A line for each figure, with its interval."""
     yield f"{report.documents} documents, {report.characters} characters; [95 % interval]"
     for name, score in report.flat().items():
-        yield f"{name:{_WIDE}} {_numbers(score)}{_interval(score)}"
+        yield f"{name:{_WIDE}} {_numbers(score)}  {_interval(score)}"
 
 
 def _numbers(score: Score) -> str:
@@ -33,7 +33,7 @@ def _numbers(score: Score) -> str:
 
 
 def _interval(score: Score) -> str:
-    return "" if score.low is None else f"  [{score.low:.3f}, {score.high:.3f}]"
+    return f"[{score.low:.3f}, {score.high:.3f}]"
 
 
 def tables(report: Report) -> Iterator[str]:
@@ -41,7 +41,7 @@ def tables(report: Report) -> Iterator[str]:
     for name, rows in report.rows.items():
         yield from ("", f"## {name}, by label")
         for row in rows:
-            yield f"  {row.label:{_WIDE - 2}} {_numbers(row)}"
+            yield f"  {row.label:{_WIDE - 2}} {_numbers(row)}  {_interval(row)}"
     for layer, cells in report.confusion.items():
         yield from ("", f"## {layer}: label of the gold (line) and of the prediction (column)")
         yield from matrix(cells)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -18,9 +18,9 @@ from zhengyu.evaluation.table import FOUND, GOLD, HITS, Floats, Table, f1, rates
 class Score:
     """One figure, or one row of it.
 
-    `value` is F1, or the share of right ones; `low` and `high` are its 95 % interval, None for
-    rows. `hits` of `found` are right, `gold` were wanted; a macro figure has its number of labels
-    in `gold`, and nothing else.
+    `value` is F1, or the share of right ones; `low` and `high` are the ends of its 95 % interval.
+    `hits` of `found` are right, `gold` were wanted; a macro figure has its number of labels in
+    `gold`, and nothing else.
     """
 
     figure: Figure
@@ -31,12 +31,12 @@ class Score:
     hits: int
     found: int
     gold: int
-    low: float | None = None
-    high: float | None = None
+    low: float
+    high: float
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON types, rounded to nothing: `f1` or `acc` with the counts behind it."""
-        interval = {} if self.low is None else {"low": self.low, "high": self.high}
+        interval = {"low": self.low, "high": self.high}
         if self.figure.kind == "accuracy":
             return {"acc": self.value, "n": self.gold, **interval}
         if self.figure.kind == "macro":
@@ -115,6 +115,9 @@ class Report:
         return dict(sorted(groups.items(), key=lambda g: (order.index(g[0][0]), -len(g[1]))))
 
 
+#: Both ends of an interval.
+Ends = tuple[float, float]
+
 #: Figures whose rows are figures of their own.
 _WITH_LABELS = ("entities: fine", "coarse: spans")
 
@@ -158,15 +161,15 @@ def evaluate(
     return Report(
         len(gold),
         sum(len(record["text"]) for record in gold),
-        tuple(_score(table, figure, ends[figure.name]) for figure in figures),
-        {figure.name: rows for figure in figures if (rows := _rows(table, figure))},
+        tuple(_score(table, figure, ends[figure.name, ""]) for figure in figures),
+        {figure.name: rows for figure in figures if (rows := _rows(table, figure, ends))},
         confusion,
         tuple(finding for tally in tallies for finding in tally.findings),
         table,
     )
 
 
-def _score(table: Table, figure: Figure, ends: tuple[float, float]) -> Score:
+def _score(table: Table, figure: Figure, ends: Ends) -> Score:
     totals = table.counts.sum(axis=0)
     rows = totals[table.rows(figure)]
     value = float(table.values(figure, totals))
@@ -176,21 +179,20 @@ def _score(table: Table, figure: Figure, ends: tuple[float, float]) -> Score:
     return _counted(figure, "", rows.sum(axis=0), ends)
 
 
-def _rows(table: Table, figure: Figure) -> tuple[Score, ...]:
+def _rows(table: Table, figure: Figure, ends: Mapping[tuple[str, str], Ends]) -> tuple[Score, ...]:
     """The rows of a figure by label; none for a figure without labels."""
     totals = table.counts.sum(axis=0)
     if figure.kind == "macro":
         return ()
     labelled = [(table.columns[i][1], totals[i]) for i in table.rows(figure)]
-    return tuple(_counted(figure, label, counts) for label, counts in labelled if label)
+    return tuple(
+        _counted(figure, label, counts, ends[figure.name, label])
+        for label, counts in labelled
+        if label
+    )
 
 
-def _counted(
-    figure: Figure,
-    label: str,
-    counts: Floats,
-    ends: tuple[float | None, float | None] = (None, None),
-) -> Score:
+def _counted(figure: Figure, label: str, counts: Floats, ends: Ends) -> Score:
     precision, recall = rates(counts)
     hits, found, gold = (int(counts[i]) for i in (HITS, FOUND, GOLD))
     return Score(

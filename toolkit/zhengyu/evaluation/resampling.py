@@ -8,7 +8,7 @@ import numpy as np
 
 from zhengyu.errors import ConfigurationError
 from zhengyu.evaluation.figures import Figure
-from zhengyu.evaluation.table import Floats, Table
+from zhengyu.evaluation.table import Floats, Table, f1
 
 SEED = 20261121
 #: Documents are drawn anew so often for an interval, and swapped so often for a test.
@@ -20,8 +20,10 @@ _AT_ONCE = 500
 
 def intervals(
     table: Table, resamples: int = RESAMPLES, seed: int = SEED
-) -> dict[str, tuple[float, float]]:
-    """The 95 % interval of each figure by name, by percentile bootstrap over documents.
+) -> dict[tuple[str, str], tuple[float, float]]:
+    """The 95 % interval of each figure and row, by percentile bootstrap over documents.
+
+    The key is the figure's name and the row's label, which is empty for the figure itself.
 
     Whole documents are drawn with replacement, since errors within one are not independent. With
     few documents intervals are too narrow; with one they are a point.
@@ -34,11 +36,12 @@ def intervals(
         times = random.multinomial(documents, share, size=min(_AT_ONCE, resamples - begin))
         parts.append(_totals(times.astype(np.float64), table.counts))
     totals = np.concatenate(parts)
-    found = {}
-    for figure in table.figures:
-        low, high = np.quantile(table.values(figure, totals), _ENDS)
-        found[figure.name] = (float(low), float(high))
-    return found
+    drawn = {(figure.name, ""): table.values(figure, totals) for figure in table.figures}
+    for column, (name, label) in enumerate(table.columns):
+        if label:
+            drawn[name, label] = f1(totals[:, column])
+    ends = {key: np.quantile(values, _ENDS) for key, values in drawn.items()}
+    return {key: (float(low), float(high)) for key, (low, high) in ends.items()}
 
 
 @dataclass(frozen=True, slots=True)

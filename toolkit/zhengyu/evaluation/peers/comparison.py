@@ -110,5 +110,4 @@ def _line(row: Row) -> str:
 def _cell(score: Score | None) -> str:
     if score is None:
         return "–"
-    interval = "" if score.low is None else f" ({score.low:.2f}–{score.high:.2f})"
-    return f"{score.value:.3f}{interval}"
+    return f"{score.value:.3f} ({score.low:.2f}–{score.high:.2f})"
