@@ -8,7 +8,7 @@ from dataclasses import replace
 from zhengyu import artefacts
 from zhengyu.document import Document, Range
 from zhengyu.numbers.claims import ClaimReader
-from zhengyu.numbers.linear import LinearModel, load_models
+from zhengyu.numbers.weights import Tables, load_models
 
 
 class ClaimFinder:
@@ -19,10 +19,10 @@ class ClaimFinder:
     document's own date, `meta["date"]` (ISO 8601), where there is one.
 
     Args:
-        models: the linear models by name; by default those in `models/claims`.
+        models: the tables of weights by name; by default those in `models/claims`.
     """
 
-    def __init__(self, models: Mapping[str, LinearModel] | None = None) -> None:
+    def __init__(self, models: Mapping[str, Tables] | None = None) -> None:
         self._reader = ClaimReader(models or load_models(artefacts.model("claims")))
 
     def __call__(self, document: Document) -> Document:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
-from zhengyu.numbers.lexicon import alternatives, load, unit_pattern, units
+from zhengyu.numbers.lexicon import alternatives, load, unit_pattern
 from zhengyu.numbers.mention import Mention
 from zhengyu.numbers.numerals import magnitude
+from zhengyu.numbers.tables import take_unit
+from zhengyu.numbers.words import words
 
 _WORDS = load("nonclaims")
 _FIXED = re.compile(alternatives(_WORDS["fixed"].split()))
@@ -91,17 +92,22 @@ def _following(text: str, mentions: list[Mention], index: int) -> Mention | None
 
 def _share_units(text: str, mentions: list[Mention]) -> None:
     """9.43、7.68和3.05亿千瓦时: a bare number in a row takes unit and magnitude of the last."""
+    marks = ""
     for mention, following in zip(mentions[-2::-1], mentions[:0:-1], strict=True):
+        if following.group != "bare" and mention.group == "bare":
+            found = _MARKS.search(text, following.number, following.end)
+            marks = found.group() if found and text[mention.end - 1].isdecimal() else ""
         gap = text[mention.end : following.start]
-        if mention.group != "bare" or following.group == "bare" or gap not in {"、", "和", ","}:
+        if mention.group != "bare" or following.unit is None or gap not in {"、", "和", ","}:
+            continue
+        if gap == "," and mention.approx != "exact":
             continue
         mention.unit, mention.group = following.unit, following.group
-        marks = _MARKS.search(text, following.number, following.end)
-        if mention.value is not None and marks is not None and text[mention.end - 1].isdecimal():
-            mention.value *= magnitude(marks.group())
+        if mention.value is not None:
+            mention.value *= magnitude(marks)
 
 
-_MARKS = re.compile(r"(?<=\d)[十百千万亿]+")
+_MARKS = re.compile(r"(?<=\d)[十百千万亿]+(?![瓦米克伏])")
 
 
 def _furniture_lines(text: str) -> list[tuple[int, int]]:
@@ -117,7 +123,7 @@ def _is_claim(  # noqa: PLR0911 - one return for each reason
 ) -> bool:
     if _FURNITURE.search(text, max(0, mention.start - 10), mention.start):
         return False
-    if mention.group == "ratio":
+    if mention.group == "ratio" or mention.form in _CELLS:
         return True
     if mention.group == "rank":
         return _is_rank(text, mention)
@@ -130,6 +136,10 @@ def _is_claim(  # noqa: PLR0911 - one return for each reason
     if _is_pronoun(text, mention) or _is_policy(text, mention):
         return False
     return not (_is_size_class(text, mention) or _is_rate_base(text, mention))
+
+
+#: What a table gives its unit, and quantities that are words.
+_CELLS = frozenset(["cell", "rate", "beyond", "zero"])
 
 
 def _is_rank(text: str, mention: Mention) -> bool:
@@ -150,7 +160,9 @@ def _ranked(text: str, mention: Mention) -> bool:
     return _RANK_VERB.search(text, max(0, mention.start - 26), mention.start) is not None
 
 
-def _is_bare_claim(text: str, mention: Mention, following: Mention | None) -> bool:
+def _is_bare_claim(  # noqa: PLR0911 - one return for each reason
+    text: str, mention: Mention, following: Mention | None
+) -> bool:
     if mention.form == "breakthrough":
         return True
     if mention.form not in {"arabic", "chinese"}:
@@ -160,11 +172,24 @@ def _is_bare_claim(text: str, mention: Mention, following: Mention | None) -> bo
         return following.group not in {"bare", "rank"}
     if _headed(text, mention):
         return True
+    if mention.form == "chinese" and text[mention.end - 1] not in "万亿":
+        return _PRICE.search(text, max(0, mention.start - 3), mention.start) is not None
     if mention.approx != "exact" or text[mention.end - 1] in "万亿":
-        return after in ",。;、!)\n " or after == "" or not after.isalnum() or after == "的"
+        return not after.isalnum() or after == "的" or _takes_noun(text, mention)
     return _RATE_HEAD.search(text, max(0, mention.start - 14), mention.start) is not None
 
 
+def _takes_noun(text: str, mention: Mention) -> bool:
+    """37万粉丝, 17余工种: without a measure word the noun is the unit (codebook, rule 11)."""
+    following = words().forward(text, mention.end, min(len(text), mention.end + 4))[:1]
+    if not following or following[0][2] != "n" or following[0][1] - mention.end < 2:  # noqa: PLR2004
+        return False
+    mention.end = following[0][1]
+    mention.unit, mention.group = text[following[0][0] : mention.end], "classifier"
+    return True
+
+
+_PRICE = re.compile(rf"(?:{alternatives(_WORDS['prices'].split())})$")
 _HEADED = re.compile(rf"\(([十百千万亿]{{0,2}}?)({unit_pattern()})\)[: |]{{0,4}}$")
 
 
@@ -173,11 +198,7 @@ def _headed(text: str, mention: Mention) -> bool:
     match = _HEADED.search(text, max(0, mention.start - 14), mention.start)
     if match is None:
         return False
-    unit = units()[match.group(2)]
-    mention.unit, mention.group = unit.code or unit.name, unit.group
-    if mention.value is not None:
-        scaled = mention.value * magnitude(match.group(1)) * unit.factor
-        mention.value = Decimal(int(scaled)) if scaled == int(scaled) else scaled.normalize()
+    take_unit(mention, match.group(1), match.group(2))
     return True
 
 
@@ -227,9 +248,16 @@ def _is_time(text: str, mention: Mention, following: Mention | None) -> bool:
     return len(gap) <= _NEAR and _STOP.search(gap) is None and gap[:1] != "的"
 
 
+#: 一度, 一里地, 一米阳光: words more often than measures.
+_BODILY = frozenset(["度", "米", "里", "升", "克", "岁", "桶", "瓦"])
+
+
 def _is_counted_one(text: str, mention: Mention) -> bool:
     if mention.group in {"percent", "multiple"}:
         return True
+    if mention.group == "measure" and mention.unit not in _BODILY:
+        head = text[mention.number - 1 : mention.number]
+        return head.isalnum() and head not in "每单任"
     if mention.group != "time":
         return False
     before = _ONE_COUNTS.search(text, max(0, mention.number - 5), mention.number)

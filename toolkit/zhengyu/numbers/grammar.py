@@ -29,20 +29,22 @@ QUANTITY = re.compile(
     rf"(/\d{{1,3}}(?![\d/年月日万.]))?+([多余几来](?=[十百千万亿]|{_COUNTED}|[,。;、]|$))?+"
     rf"((?<=[多余几来]){_MARK}{{1,3}}+)?+({_COUNTED})?+"
     rf"|(?<![{_DIGIT}{_TENS}几数半])(半|{_CHINESE})([多余几来])?+((?<=[多余几来]){_MARK}{{1,3}}+)?+"
-    rf"({_COUNTED}|(?<=[万亿])(?=[,。;、!?)\n]|左右|以上|$)"
+    rf"({_COUNTED}|(?<=[万亿])(?=[,。;、!?)\n]|左右|以上|出头|挂零|$)"
+    rf"|(?:(?<=[百千万][{_DIGIT}])|(?<=[{_DIGIT}][百千]))(?=[,。;!?”]|出头|挂零|$)"
     rf"|(?=(?:[至到~—-]|——)[{_DIGIT}十百]{{1,4}}{_MARK}?{_COUNTED}))"
 )
 
 #: A place in an order: 第21位, 第2, 前80强, 前十, 80强.
 RANK = re.compile(
-    rf"(第|前)(\d{{1,4}}+|[{_DIGIT}十百]{{1,5}}+)(?:(大)(?!道|会|街)|(位|名|强)(?!义))?"
+    rf"(第|前|后)(\d{{1,4}}+|[{_DIGIT}十百]{{1,5}}+)(?:(大)(?!道|会|街)|(位|名|强)(?!义))?"
     r"|(?<![第前\d.A-Za-z])(\d{1,4}|百|十|五十|二十)(强)(?![制化度力劲大调])"
 )
 
 _ONES = "[一二两三四五六七八九]"
 #: Quantities that are words; the name of the group that closes an alternative is its rule.
 SPECIAL = re.compile(
-    rf"翻了?(?P<fold_approx>近|约|超过?)?(?P<folds>{_ONES}|\d)?(?P<fold>番)(?P<fold_tail>多)?"
+    rf"翻了?(?P<fold_approx>近|约|超过?)?(?P<folds>{_ONES}|\d)?番(?P<fold_half>半)?"
+    r"(?P<fold_tail>还多|多)?(?P<fold>)"
     r"|(?P<double>倍增(?=[。,;!]|$))"
     r"|(?P<breakthrough>零的突破|零突破)"
     r"|(?P<standstill>零增长)"
@@ -55,6 +57,10 @@ SPECIAL = re.compile(
     rf"|(?P<fraction_approx>不到|不足|超过?|近|约|逾)?(?P<whole>[{_DIGIT}十]{{1,3}}|\d{{1,2}})分之"
     rf"(?P<part>[{_DIGIT}十]{{1,3}}|\d{{1,2}})(?P<fraction_tail>强|弱|以上|左右|还多|多)?(?P<fraction>)"
     r"|(?P<digits>[两三四双]位数)(?!字)"
+    r"|(?:(?<=由)(?=零[升扩做增提到])|(?<=[到为是])(?=零[,。;”\"]))零(?P<zero>)"
+    r"|(?<![不通经超度突打])(?:过|破|超过?|突破)(?P<beyond_marks>[百千]?万?亿|[百千]?万|[百千])"
+    r"(?=[,。;、!?”\"]|的[“\"]|$)(?P<beyond>)"
+    rf"|(?P<parts>(?<![一二三四五六七八九十])(?:{_ONES}[比∶:]{_ONES}(?=[,。;分])|{_ONES}{_ONES}(?=分[成账红担])))"
     r"|(?P<first>首位|榜首(?!位)|(?<=之)首(?!位))"
     rf"|每(?P<every_whole>[{_DIGIT}十]|\d+)(?P<counter>[个家户人名间件台只位])[^,。;0-9]{{0,3}}?"
     rf"就?有(?P<every_part>[{_DIGIT}十]|\d+)(?P=counter)(?P<every>)"
@@ -63,7 +69,7 @@ SPECIAL = re.compile(
 )
 #: Where a special quantity may be; each begins at most `REACH` characters before its anchor.
 ANCHOR = re.compile(
-    rf"番|倍增|零的?突破|零增长|持平|[大多]半|过半|一半|半数|分之|位数|首位|榜首|之首"
+    rf"番|倍增|由零|[到为是]零[,。;”\"]|[过破超突](?:过|破)?[百千万亿]|{_ONES}比{_ONES}|{_ONES}{_ONES}分[成账红担]|零的?突破|零增长|持平|[大多]半|过半|一半|半数|分之|位数|首位|榜首|之首"
     rf"|[个家户人名间件台只位][^,。;0-9]{{0,3}}有[{_DIGIT}十\d]"
 )
 REACH = 8

@@ -114,7 +114,7 @@ def _rate(draft: Draft, left: str, right: str, move: re.Match[str] | None) -> No
     change = _CHANGE.search(left)
     if mention.form == "standstill":
         draft.kind, draft.direction = "growth", "flat"
-    elif mention.form == "digits":
+    elif mention.form in {"rate", "digits"}:
         draft.kind, draft.direction = "growth", "up"
     elif _COMPLETION.search(left) or _COMPLETED_AFTER.match(right):
         draft.kind = "completion"

@@ -48,7 +48,10 @@ def units() -> dict[str, Unit]:
 def unit_pattern() -> str:
     """A regular expression for a unit that does not begin another word (升 in 升到)."""
     blocked: dict[str, str] = load("followers")["blocked"]
-    return _trie_pattern(sorted(units()), {name: f"(?![{c}])" for name, c in blocked.items() if c})
+    guards = {name: f"(?![{c}])" for name, c in blocked.items() if c}
+    needed: dict[str, str] = load("followers")["needed"]
+    guards |= {name: f"(?={pattern})" for name, pattern in needed.items()}
+    return _trie_pattern(sorted(units()), guards)
 
 
 def alternatives(words: Iterable[str]) -> str:

@@ -35,6 +35,7 @@ class Passage:
         text: the folded view that rules match on.
         names: entities, in order; `terms` likewise as ranges.
         mentions: the quantities that are claims, in order.
+        title: the first line of the document; `heading` the last short line above the paragraph.
     """
 
     def __init__(
@@ -49,17 +50,18 @@ class Passage:
         self.names = names
         self.terms = terms
         self.mentions = mentions
-        self._clauses, self._sentences, self._semi = [0], [0], [0]
+        self.title = self.heading = ""
+        self.clauses, self.sentences, self.parts = [0], [0], [0]
         for match in _BREAK.finditer(self.text):
-            self._clauses.append(match.end())
+            self.clauses.append(match.end())
             mark = self.text[match.start()]
             if mark in _SENTENCE or mark == ".":
-                self._sentences.append(match.end())
-                self._semi.append(match.end())
+                self.sentences.append(match.end())
+                self.parts.append(match.end())
             elif mark == ";":
-                self._semi.append(match.end())
+                self.parts.append(match.end())
         self._labels = {name.start: name.label for name in names}
-        self._whole = self._chunks()
+        self.whole = self._chunks()
         self._starts = [mention.start for mention in mentions]
 
     def _chunks(self) -> list[Word]:
@@ -78,10 +80,10 @@ class Passage:
     def segment(self, words: Words, start: int, end: int, *, forward: bool) -> list[Word]:
         """The words of a stretch, from its beginning or its end; chunks stay whole."""
         divide = words.forward if forward else words.backward
-        index = bisect_right(self._whole, (start,))
+        index = bisect_right(self.whole, (start,))
         found: list[Word] = []
-        while index < len(self._whole) and self._whole[index][1] <= end:
-            chunk = self._whole[index]
+        while index < len(self.whole) and self.whole[index][1] <= end:
+            chunk = self.whole[index]
             if chunk[0] > start:
                 found += divide(self.text, start, chunk[0])
             found.append(chunk)
@@ -97,33 +99,33 @@ class Passage:
 
     def quoted(self) -> list[Word]:
         """Quotations and terms that stand as words of their own."""
-        return [chunk for chunk in self._whole if chunk[2] in {"quote", "term"}]
+        return [chunk for chunk in self.whole if chunk[2] in {"quote", "term"}]
 
     def clause_start(self, position: int) -> int:
         """Where the clause of `position` begins: behind the last comma or stronger mark."""
-        return self._clauses[bisect_right(self._clauses, position) - 1]
+        return self.clauses[bisect_right(self.clauses, position) - 1]
 
     def clause_end(self, position: int) -> int:
         """Just before the next comma or stronger mark."""
-        index = bisect_right(self._clauses, position)
-        return self._clauses[index] - 1 if index < len(self._clauses) else len(self.text)
+        index = bisect_right(self.clauses, position)
+        return self.clauses[index] - 1 if index < len(self.clauses) else len(self.text)
 
     def clause_index(self, position: int) -> int:
         """The number of the clause, counted from the head of the paragraph."""
-        return bisect_right(self._clauses, position) - 1
+        return bisect_right(self.clauses, position) - 1
 
     def sentence_start(self, position: int) -> int:
         """Where the sentence of `position` begins."""
-        return self._sentences[bisect_right(self._sentences, position) - 1]
+        return self.sentences[bisect_right(self.sentences, position) - 1]
 
     def sentence_end(self, position: int) -> int:
         """Where the sentence of `position` ends."""
-        index = bisect_right(self._sentences, position)
-        return self._sentences[index] if index < len(self._sentences) else len(self.text)
+        index = bisect_right(self.sentences, position)
+        return self.sentences[index] if index < len(self.sentences) else len(self.text)
 
     def part_start(self, position: int) -> int:
         """Where the part of the sentence begins that semicolons set off."""
-        return self._semi[bisect_right(self._semi, position) - 1]
+        return self.parts[bisect_right(self.parts, position) - 1]
 
     def previous(self, position: int) -> int:
         """Index of the last claim that begins before `position`, or -1."""

@@ -3,99 +3,131 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from typing import Any
 
-from zhengyu.numbers.choice import Chooser
-from zhengyu.numbers.draft import Draft
+import numpy as np
+
+from zhengyu.numbers.batch import Batch
+from zhengyu.numbers.characters import hashes
 from zhengyu.numbers.lexicon import load
-from zhengyu.numbers.linear import Features, LinearModel, Option
-from zhengyu.numbers.nearness import gap
 from zhengyu.numbers.passage import Passage
+from zhengyu.numbers.pools import STANDING, Choice, Limits, Pool, Standing
+from zhengyu.numbers.subjects import history_rows
+from zhengyu.numbers.weights import Rows
 
+#: Roles of each table.
+ROLES = {"place": 1, "none": 1, "history": 1}
 _TIME = re.compile(rf"(?=[{load('time')['first']}])(?:{'|'.join(load('time')['patterns'])})")
 _DIGITS = re.compile(r"\d+|[一二两三四五六七八九十]+(?=[年月天日个季周])")
 #: 3月26日开诊以来: since an event, from the head of its clause.
 _SINCE = re.compile(r"以来|期间")
 _MARKS = frozenset(",。;:、!? \n()")
 _LONGEST = 16
-#: Farther times are never chosen in the development set.
-_MOST = 8
+_LIMITS = Limits(before=8, behind=2)
 
 Timed = tuple[int, int, str]
 
 
-class PeriodFinder(Chooser):
-    """Chooses the period of each claim of a passage from left to right."""
-
-    def __init__(self, model: LinearModel, passage: Passage) -> None:
-        super().__init__(model, passage)
-        self._pool = times_of(passage)
-
-    def options(self, drafts: list[Draft], index: int) -> list[Option]:
-        """Every candidate period of the claim at `index`, none included, with its features."""
-        passage = self._passage
-        draft = drafts[index]
-        start = draft.mention.start
-        previous = drafts[index - 1] if index else None
-        common = _common(passage, draft, previous, start)
-        found = [Option(None, ["none:" + feature for feature in common])]
-        split = bisect_left(self._pool, (start,))
-        measured = [feature + " P" for feature in common[5:]]
-        clause = passage.clause_start(start)
-        for rank in range(min(split, _MOST)):
-            low, high, form = self._pool[split - 1 - rank]
-            where = self._near((low, high), start)
-            features = [
-                f"end={form[-2:]} {where[0]}",
-                f"form={form} {where[0]}",
-                f"rank={rank} {where[2]}",
-                f"k={draft.kind} {where[2]}",
-                f"u={draft.mention.group} {where[2]}",
-                f"m={draft.modality} form={form}",
-                gap((low, high), start, 0 if low >= clause else 1),
-                *measured,
-            ]
-            _relate(features, passage, (low, high, form), draft, previous)
-            found.append(Option((low, high), features, (where,)))
-        sentence_end = passage.sentence_end(start)
-        for rank, (low, high, form) in enumerate(self._pool[split : split + 2]):
-            if low < sentence_end:
-                near = self._near((low, high), start)[:3]
-                features = [f"A form={form}", f"A rank={rank}", *("A " + f for f in near)]
-                found.append(Option((low, high), features))
-        return found
+def period_choice(batch: Batch) -> Choice:
+    """The options of all claims, whose indicators, modalities and subjects are known."""
+    pool = Pool(batch, [times_of(passage) for passage in batch.passages])
+    candidates = pool.options(batch, _LIMITS)
+    standing = Standing(batch, pool, candidates)
+    row = np.full(candidates.item.size, -1)
+    row[standing.real] = np.arange(standing.real.size)
+    none = np.where(candidates.item < 0, candidates.claim, -1)
+    modality = hashes(draft.modality for draft in batch.drafts)
+    indicator = batch.indicators()
+    subject = [draft.subject for draft in batch.drafts]
+    shared = np.array([a == b for a, b in zip(subject, [None, *subject], strict=False)])
+    history = history_rows(batch, indicator, shared, modality == batch.previous(modality))
+    return Choice(
+        batch,
+        pool,
+        candidates,
+        {
+            "place": (_place_rows(batch, standing, modality, indicator), row),
+            "none": (_none_rows(batch, modality, indicator), none),
+        },
+        history,
+    )
 
 
-def _common(passage: Passage, draft: Draft, previous: Draft | None, start: int) -> Features:
-    gone = "^" if previous is None else "0" if previous.period is None else "1"
-    same = previous is not None and previous.mention.start >= passage.sentence_start(start)
-    common = [
-        "",
-        "k=" + draft.kind,
-        "u=" + draft.mention.group,
-        f"previous={gone} same={same}",
-        f"m={draft.modality} previous={gone}",
-    ]
-    if draft.indicator is not None:
-        common.append("i=" + passage.text[draft.indicator[0] : draft.indicator[1]][-3:])
-    return common
+def _place_rows(
+    batch: Batch,
+    standing: Standing,
+    modality: Any,  # noqa: ANN401
+    indicator: Any,  # noqa: ANN401
+) -> Rows:
+    claim, start, end = standing.claim, standing.start, standing.end
+    low = indicator[claim, 0]
+    values = {
+        **standing.values,
+        "ending": batch.characters.stretch(np.maximum(end - 2, start), end),
+        "modality": modality[claim],
+        "measure": _measure(batch, indicator)[claim],
+        "within": (low >= 0) & (low <= start) & (start < batch.start[claim]),
+        "last": standing.values["rank"] == 0,
+    }
+    return Rows(values, _PLACE)
+
+
+_PLACE = (
+    *STANDING,
+    "ending where",
+    "label where",
+    "label opening same",
+    "group where",
+    "modality label",
+    "modality where",
+    "ending opening clauses",
+    "measure",
+    "measure where",
+    "measure ending",
+    "within where gap",
+    "ending after2",
+    "ending sentences last",
+    "unit where",
+)
+
+
+def _measure(batch: Batch, indicator: Any) -> Any:  # noqa: ANN401
+    """The last characters of each indicator."""
+    low, high = indicator.T
+    return np.where(low < 0, 1, batch.characters.stretch(np.maximum(low, high - 3), high))
+
+
+def _none_rows(batch: Batch, modality: Any, indicator: Any) -> Rows:  # noqa: ANN401
+    values = {
+        "none": np.zeros(batch.start.size),
+        "kind": batch.kind,
+        "group": batch.group,
+        "modality": modality,
+        "measure": _measure(batch, indicator),
+        "unit": batch.unit,
+    }
+    return Rows(values, tuple(values))
 
 
 def times_of(passage: Passage) -> list[Timed]:
     """Time expressions of a paragraph with their form (digits as 0), in order."""
     text = passage.text
-    claimed = {i for mention in passage.mentions for i in range(mention.start, mention.end)}
+    taken = bytearray(len(text) + 1)
+    for mention in passage.mentions:
+        taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
     spans = [(_since(text, match.start()), match.end()) for match in _SINCE.finditer(text)]
-    covered = {i for start, end in spans for i in range(start, end)}
+    covered = bytearray(len(text) + 1)
+    for start, end in spans:
+        covered[start:end] = b"\x01" * (end - start)
     spans += [
         match.span()
         for match in _TIME.finditer(text)
-        if match.start() not in covered and match.end() - 1 not in covered
+        if not (covered[match.start()] or covered[match.end() - 1])
     ]
     spans.sort()
     found = []
     for start, end in spans:
-        if start in claimed or end - 1 in claimed or start == end:
+        if start == end or taken[start] or taken[end - 1]:
             continue
         form = _DIGITS.sub("0", text[start:end])
         found.append((start, end, form if len(form) <= 8 else form[:2] + "…" + form[-3:]))  # noqa: PLR2004
@@ -108,30 +140,3 @@ def _since(text: str, end: int) -> int:
     while start > 0 and end - start < _LONGEST and text[start - 1] not in _MARKS:
         start -= 1
     return start
-
-
-def _relate(
-    features: Features, passage: Passage, timed: Timed, draft: Draft, previous: Draft | None
-) -> None:
-    if previous is None:
-        return
-    place = (timed[0], timed[1])
-    same = previous.mention.start >= passage.sentence_start(draft.mention.start)
-    if previous.period == place:
-        shared = previous.indicator is not None and previous.indicator == draft.indicator
-        features += [
-            f"kept same={same}",
-            f"kept k={draft.kind} same={same}",
-            f"kept indicator={shared}",
-            f"kept form={timed[2]}",
-            f"kept m={previous.modality == draft.modality}",
-            f"kept subject={previous.subject == draft.subject} same={same}",
-        ]
-    elif timed[0] > previous.mention.start:
-        features.append(f"newer same={same}")
-    elif previous.period is None:
-        features.append(f"was passed over same={same}")
-    elif timed[0] > previous.period[0]:
-        features.append("nearer than kept")
-    else:
-        features.append("farther than kept")

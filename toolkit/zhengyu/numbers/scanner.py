@@ -26,7 +26,7 @@ _WORDS = {
     "快": frozenset("加较尽更最"),
     "超": frozenset("反赶商高"),
     "破": frozenset("打突跌冲"),
-    "过": frozenset("通经超度走"),
+    "过": frozenset("通经超度走不"),
     "上": frozenset("以之"),
 }
 _Parsed = tuple[Decimal | None, Decimal | None, str | None, str, str, str]
@@ -222,6 +222,8 @@ def _is_labelled_unit(text: str, start: int, end: int, numeral: str, unit: str) 
     if before in _JOINERS and before and start > 1 and before not in "-/:":
         other = text[start - 2]
         return before != "." and (other.isascii() and other.isalnum())
+    if unit == "日" and before in {"月", "-", "至", "、"}:
+        return True
     if unit in {"分", "分钟"} and before == "时" and text[start - 2].isdecimal():
         return True
     return (unit == "周" and text.startswith("年", end)) or (
@@ -302,12 +304,17 @@ def _composite(text: str, mention: Mention) -> None:
     last, after = text[end - 1], text[end + 1 : end + 2]
     if last == "成" and mention.group == "percent" and after not in _UNIT_HEADS:
         mention.value, mention.end = value + digit, end + 1
-    elif last in "元块" and following.isdecimal() and not after.isalnum():
-        mention.value, mention.end = value + Decimal(digit) / 10, end + 1
     elif (last == "斤" and after == "两") or (last in "元块" and after in {"角", "毛"}):
         mention.value, mention.end = value + Decimal(digit) / 10, end + 2
+    elif last in "角毛" and after == "分":
+        mention.value, mention.end = value + Decimal(digit) / 100, end + 2
+    elif last in _TENTHS and not after.isalnum():
+        part = 100 if last in "角毛" else 10
+        mention.value, mention.end = value + Decimal(digit) / part, end + 1
 
 
+#: A last digit behind these is a tenth of them: 两块六, 四亩三, 八米四; behind 角 a hundredth.
+_TENTHS = frozenset("元块角毛亩米")
 _UNIT_HEADS = frozenset(name[0] for name in _UNITS) - {"成"}
 
 
@@ -322,10 +329,10 @@ def _prefix(text: str, mention: Mention) -> None:
         before = text[start - length - 1 : start - length] if start > length else ""
         if before and before in _WORDS.get(word, ()):
             return
-        bare = text[start] in "百千万亿" or (word == "过" and mention.unit == "percent")
-        if word in _MAGNITUDE_ONLY and not bare:
+        measured = word == "过" and mention.group in {"percent", "money"}
+        if word in _MAGNITUDE_ONLY and not (measured or text[start] in "百千万亿"):
             return
-        if word == "快" and mention.group != "time":
+        if word == "快" and (mention.group != "time" or before in {"度", "比", "年"}):
             return
         mention.start = start - length
         if mention.approx == "exact" or word not in {"约", "大约"}:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from zhengyu.numbers.grammar import ANCHOR, PREFIXES, RANK, REACH, SPECIAL, SUFFIXES
 from zhengyu.numbers.mention import Mention
-from zhengyu.numbers.numerals import bounds
+from zhengyu.numbers.numerals import bounds, magnitude
 
 _TAILS = {**SUFFIXES, "强": "above", "弱": "below", "还多": "above", "多": "above"}
 _DIGITS_OF = {"两": (10, 99), "双": (10, 99), "三": (100, 999), "四": (1000, 9999)}
@@ -21,6 +21,9 @@ def specials(text: str) -> list[Mention]:
         begin = max(floor, anchor.start() - REACH)
         for match in SPECIAL.finditer(text, begin, min(len(text), anchor.end() + REACH)):
             if match.end() > anchor.start() and match.start() < anchor.end():
+                if match.lastgroup == "parts":
+                    found += _parts(match)
+                    break
                 mention = _READERS[match.lastgroup or ""](match)
                 if mention is not None and mention.start >= floor:
                     found.append(mention)
@@ -49,7 +52,15 @@ def _fold(match: re.Match[str]) -> Mention:
     if match["fold_tail"]:
         approx = "above"
     value = None if folds is None else Decimal(2 ** int(folds))
+    if value is not None and match["fold_half"]:
+        value += Decimal("0.5")
     return _make(match, value, "times", "multiple", approx)
+
+
+def _beyond(match: re.Match[str]) -> Mention:
+    """产值过千亿: a magnitude alone is the number."""
+    value = magnitude(match["beyond_marks"])
+    return _make(match, Decimal(int(value)), None, "bare", "above")
 
 
 def _half(match: re.Match[str]) -> Mention:
@@ -108,11 +119,31 @@ def _at(match: re.Match[str], name: str) -> Mention:
     return Mention(start, end, Decimal(0), None, "percent", "exact", "percent", name, start)
 
 
+def _parts(match: re.Match[str]) -> list[Mention]:
+    """四六分账, 九比一: each member a share (codebook, rule 16)."""
+    places = (match.start(), match.end() - 1)
+    return [
+        Mention(
+            place,
+            place + 1,
+            bounds(match.string[place])[0],
+            None,
+            None,
+            "exact",
+            "ratio",
+            "member",
+            place,
+        )
+        for place in places
+    ]
+
+
 _READERS = {
     "fold": _fold,
-    "fold_tail": _fold,
     "double": lambda match: _make(match, Decimal(2), "times", "multiple"),
     "breakthrough": lambda match: _make(match, None, None, "bare"),
+    "zero": lambda match: _make(match, Decimal(0), None, "bare"),
+    "beyond": _beyond,
     "standstill": lambda match: _make(match, Decimal(0), "percent", "percent"),
     "half_more": _half,
     "over_half": _half,
@@ -149,8 +180,10 @@ def ranks(text: str) -> list[Mention]:
         if strong is not None and text[start - 1 : start] in {"+", "-"}:
             continue
         value, _high = bounds(numeral or strong)
-        at_most = head == "前" or word == "强" or strong is not None
-        form = "place" if word or strong or large else "top" if head == "前" else "ordinal"
+        if head == "后" and word not in {"名", "位"}:
+            continue
+        at_most = head in {"前", "后"} or word == "强" or strong is not None
+        form = "place" if word or strong or large else "top" if at_most else "ordinal"
         approx = "at_most" if at_most else "exact"
         found.append(Mention(start, end, value, None, "rank", approx, "rank", form, start))
     return found

@@ -10,6 +10,11 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from zhengyu.numbers.characters import Characters, bucket, hash_words
 
 _LONGEST = 4
 #: Rarer words than this are mostly names, which other layers find better.
@@ -24,11 +29,11 @@ class Words:
     """Divides short stretches of text into words; `tags` gives the part of speech of each."""
 
     def __init__(self, tags: dict[str, str]) -> None:
-        self._tags = tags
+        self.tags_of = tags
 
     def forward(self, text: str, start: int, end: int) -> list[Word]:
         """The words of `text[start:end]`, longest first from its beginning."""
-        tags, found = self._tags, []
+        tags, found = self.tags_of, []
         while start < end:
             for width in (4, 3, 2):
                 after = start + width
@@ -42,7 +47,7 @@ class Words:
 
     def backward(self, text: str, start: int, end: int) -> list[Word]:
         """The words of `text[start:end]`, longest first from its end, in order of the text."""
-        tags, found = self._tags, []
+        tags, found = self.tags_of, []
         while start < end:
             for width in (4, 3, 2):
                 before = end - width
@@ -70,3 +75,57 @@ def words() -> Words:
             if len(word) <= _LONGEST and int(count) >= _LEAST:
                 tags[word] = "vn" if tag == "vn" else tag[0]
     return Words(tags)
+
+
+class TagTable:
+    """The words of two to four characters with their tags, looked up at every place of a text."""
+
+    def __init__(self, tags: dict[str, str]) -> None:
+        listed = [word for word in tags if len(word) > 1]
+        hashes = hash_words(listed)
+        slots = bucket(hashes, _SEED, _BITS)
+        marks = (hashes & _MARK) << 5 | np.array(
+            [_number(tags[w]) for w in listed], dtype=np.uint32
+        )
+        self._table = np.zeros(1 << _BITS, dtype=np.uint16)
+        # Rarer words come later in no particular order: the first of a slot stays.
+        order = np.arange(len(listed))[::-1]
+        self._table[slots[order]] = marks[order].astype(np.uint16)
+        self._single = np.zeros(1 << 16, dtype=np.uint16)
+        for word, tag in tags.items():
+            if len(word) == 1 and ord(word) < 1 << 16:
+                self._single[ord(word)] = _number(tag)
+
+    def tags(self, characters: Characters) -> tuple[Any, Any]:
+        """Longest word that begins, and that ends, at each place: its length times 32, plus tag."""
+        size = characters.codes.size
+        begins = np.zeros(size + 1, dtype=np.uint32)
+        ends = np.zeros(size + 1, dtype=np.uint32)
+        single = self._single[np.minimum(characters.codes, 65535)] | 32
+        begins[:size] = single
+        ends[1:] = single
+        at = np.arange(size)
+        for length in (2, 3, 4):
+            low = at[: size - length + 1]
+            hashes = characters.stretch(low, low + length)
+            found = self._table[bucket(hashes, _SEED, _BITS)].astype(np.uint32)
+            hit = np.flatnonzero((found > 0) & (found >> 5 == hashes & _MARK))
+            entry = (found[hit] & 31) | (length << 5)
+            begins[hit] = entry
+            ends[hit + length] = entry
+        return begins, ends
+
+
+_BITS = 20
+_SEED = 0x51ED27
+_MARK = np.uint32(0x7FF)
+
+
+def _number(tag: str) -> int:
+    return 27 if tag == "vn" else ord(tag) - 96 if "a" <= tag <= "z" else 28
+
+
+@lru_cache(maxsize=1)
+def tag_table() -> TagTable:
+    """The table over jieba's dictionary."""
+    return TagTable(words().tags_of)
