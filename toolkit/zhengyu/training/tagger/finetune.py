@@ -3,7 +3,8 @@
 Begins with a pretrained encoder. Each data set teaches heads of its own, so that none has to follow
 another's conventions; heads that are not in `HEADS` are thrown away after training. Gold documents
 are seen in variants with other names in each epoch. With `--silver`, documents that a stronger
-model has annotated are learnt first, then the gold.
+model has annotated are learnt first, then the gold; the network in between is kept in the folder
+`after-silver`, from which `--after-silver` goes on when the gold has changed.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from zhengyu.text.views import FoldedView
 from zhengyu.training.gold import add_part_options, chosen_records
 from zhengyu.training.tagger.augment import NameSwapper
 from zhengyu.training.tagger.batches import Batch, Batcher
-from zhengyu.training.tagger.checkpoint import load_encoder, save_tagger
+from zhengyu.training.tagger.checkpoint import load_encoder, load_tagger, save_tagger
 from zhengyu.training.tagger.examples import (
     ENTITIES,
     HEADS,
@@ -133,20 +134,17 @@ def main() -> None:
     torch.manual_seed(_SEED)
     random = Random(_SEED)
     gazetteer = Gazetteer.load()
-    encoder, vocabulary = load_encoder(arguments.encoder, dropout=arguments.dropout)
-    heads = {head: 1 + 4 * len(labels) for head, labels in _CORPORA.values()}
-    heads |= {"entities": 1 + 4 * len(ENTITIES), "terms": 1 + 4 * len(KINDS)}
-    tagger = Tagger(encoder.shape, heads)
-    tagger.encoder = encoder
+    tagger, vocabulary = _begun(arguments)
     batcher = Batcher(CharacterEncoder(vocabulary), gazetteer, _BATCH)
     trainer = Trainer(tagger, batcher, {"news2007": 0.3, "pfr": 0.3, "resume": 0.3})
     gold = folded(list(chosen_records(arguments)))
     public = list(corpora_examples(arguments.corpora))
-    if arguments.silver:
+    if arguments.silver and not arguments.after_silver:
         silver = list(from_documents(annotated(arguments.silver)))
         count = round(len(public) * arguments.public_share)
         epochs = [[*silver, *random.sample(public, count)] for _ in range(arguments.silver_epochs)]
         trainer.fit(epochs, _RATE)
+        save_tagger(arguments.output / "after-silver", tagger, vocabulary)
     swap = _swapper(gazetteer)
     epochs = []
     for number in range(arguments.epochs):
@@ -166,6 +164,18 @@ def main() -> None:
         _log.info("coarse %s", scores)
 
 
+def _begun(arguments: argparse.Namespace) -> tuple[Tagger, list[str]]:
+    """The network with heads for all tasks, and its vocabulary."""
+    encoder, vocabulary = load_encoder(arguments.encoder, dropout=arguments.dropout)
+    heads = {head: 1 + 4 * len(labels) for head, labels in _CORPORA.values()}
+    heads |= {"entities": 1 + 4 * len(ENTITIES), "terms": 1 + 4 * len(KINDS)}
+    tagger = Tagger(encoder.shape, heads)
+    tagger.encoder = encoder
+    if arguments.after_silver:
+        tagger.load_state_dict(load_tagger(arguments.after_silver)[0].state_dict())
+    return tagger, vocabulary
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--encoder", type=Path, required=True, help="folder of `pretrain`")
@@ -173,6 +183,7 @@ def _arguments() -> argparse.Namespace:
     add_part_options(parser)
     parser.add_argument("--corpora", type=Path, nargs="*", default=[])
     parser.add_argument("--silver", type=Path, nargs="*", default=[])
+    parser.add_argument("--after-silver", type=Path, help="folder of an earlier run to go on from")
     parser.add_argument("--dev", type=Path, nargs="*", default=[])
     parser.add_argument("--coarse-dev", type=Path, nargs="*", default=[])
     parser.add_argument("--epochs", type=int, default=24)
