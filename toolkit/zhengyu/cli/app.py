@@ -15,10 +15,12 @@ import typer
 from typer.exceptions import TyperException
 
 from zhengyu.cli import export_hf, export_ner, export_topics  # noqa: F401 - add their commands
+from zhengyu.cli.agreement import agreement
 from zhengyu.cli.annotate import annotate
 from zhengyu.cli.console import say
 from zhengyu.cli.evaluate import evaluate
 from zhengyu.cli.export import export_app
+from zhengyu.cli.interchange import import_
 from zhengyu.cli.schema import schema
 from zhengyu.cli.terms import terms_app
 from zhengyu.errors import ConfigurationError, ZhengyuError
@@ -30,8 +32,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command()(agreement)
 app.command()(annotate)
 app.command()(evaluate)
+app.command("import")(import_)
 app.command()(schema)
 app.add_typer(export_app, name="export")
 app.add_typer(terms_app, name="terms")

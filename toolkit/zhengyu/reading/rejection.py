@@ -14,6 +14,11 @@ _Result = TypeVar("_Result")
 _Given = ParamSpec("_Given")
 
 
+def raise_error(error: ReadingError) -> None:
+    """Raises the first error, so that nothing is read after it."""
+    raise error
+
+
 def attempt(
     reject: Reject,
     function: Callable[_Given, _Result],

@@ -16,7 +16,7 @@ import msgspec
 from zhengyu.document import Document
 from zhengyu.errors import ReadingError
 from zhengyu.reading.jsonl import read_jsonl
-from zhengyu.reading.rejection import Reject, attempt
+from zhengyu.reading.rejection import Reject, attempt, raise_error
 from zhengyu.reading.text import read_text
 
 STDIN = "-"
@@ -46,14 +46,10 @@ def read(*sources: str | Path, on_error: Reject | None = None) -> Iterator[Docum
         ReadingError: for a missing or empty file, a folder, bytes that are no text, a line that is
             no record; it names the source.
     """
-    reject = on_error or _raise
+    reject = on_error or raise_error
     for source in map(str, sources):
         for path in attempt(reject, _expand, source) or ():
             yield from _documents(path, reject)
-
-
-def _raise(error: ReadingError) -> None:
-    raise error
 
 
 def _expand(source: str) -> list[str]:

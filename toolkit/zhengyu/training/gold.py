@@ -7,7 +7,7 @@ import gzip
 import json
 from argparse import ArgumentParser, Namespace
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,11 +48,45 @@ def add_part_options(parser: ArgumentParser) -> None:
 
 
 def chosen_records(options: Namespace) -> Iterator[dict[str, Any]]:
-    """Records of `options.gold`, of the part that `--part` names, then those of `--whole`."""
+    """Records of `options.gold`, of the part that `--part` names, then those of `--whole`.
+
+    Whole records, such as `zhengyu import` and `zhengyu annotate` write, come in the short form.
+    """
     for path in options.gold:
-        yield from read_records(path, options.part)
+        yield from map(short, read_records(path, options.part))
     for path in options.whole:
-        yield from read_records(path)
+        yield from map(short, read_records(path))
+
+
+def short(record: dict[str, Any]) -> dict[str, Any]:
+    """A record in the form of gold files: bare labels of topics, bare ranges of what figures name.
+
+    >>> short({"text": "…", "topics": [{"label": "rural", "score": 0.9}]})["topics"]
+    ['rural']
+    """
+    changed = dict(record)
+    if "topics" in record:
+        changed["topics"] = _labels(record["topics"])
+    if "paragraphs" in record:
+        changed["paragraphs"] = [
+            {**p, "topics": _labels(p.get("topics", ()))} for p in record["paragraphs"]
+        ]
+    if "numbers" in record:
+        changed["numbers"] = [_short_claim(claim) for claim in record["numbers"]]
+    return changed
+
+
+def _labels(topics: Iterable[Any]) -> list[str]:
+    return [topic["label"] if isinstance(topic, dict) else topic for topic in topics]
+
+
+def _short_claim(claim: dict[str, Any]) -> dict[str, Any]:
+    ranges = {
+        name: [part["start"], part["end"]]
+        for name in ("indicator", "period", "subject")
+        if isinstance(part := claim.get(name), dict)
+    }
+    return {**claim, **ranges}
 
 
 def labelled_paragraphs(labels: Path, texts: Sequence[Path]) -> Iterator[dict[str, Any]]:

@@ -33,18 +33,21 @@ class TableEncoder:
     @property
     def header(self) -> bytes:
         """The line of column names."""
-        return self._lines([{name: name for name in self._columns}])
+        return csv_lines([{name: name for name in self._columns}], self._columns)
 
     def __call__(self, document: Document) -> bytes:
         """The rows of one document; nothing when it has no mention."""
         make = shared_rows if self._shared else rows
-        return self._lines(row for layer in self._layers for row in make(document, layer))
+        found = (row for layer in self._layers for row in make(document, layer))
+        return csv_lines(found, self._columns)
 
-    def _lines(self, rows: Iterable[Row]) -> bytes:
-        # With this terminator a bare carriage return in a cell is quoted too; rows end in "\n".
-        writer = csv.writer(_Echo(), lineterminator="\r\n")
-        lines = (writer.writerow([_cell(row.get(name)) for name in self._columns]) for row in rows)
-        return "".join(line.removesuffix("\r\n") + "\n" for line in lines).encode()
+
+def csv_lines(rows: Iterable[Row], columns: Sequence[str]) -> bytes:
+    """Rows as lines of CSV with these columns, each ended by a line feed."""
+    # With this terminator a bare carriage return in a cell is quoted too; rows end in "\n".
+    writer = csv.writer(_Echo(), lineterminator="\r\n")
+    lines = (writer.writerow([_cell(row.get(name)) for name in columns]) for row in rows)
+    return "".join(line.removesuffix("\r\n") + "\n" for line in lines).encode()
 
 
 class _Echo:
