@@ -116,6 +116,12 @@ def test_finds_wrong_usage_before_it_reads(
     assert message in line
 
 
+def test_of_an_unknown_format_lists_the_formats(run: Run) -> None:
+    done = run("export", "out.jsonl", *LICENSE)
+    assert done.status == 2
+    assert done.errors.startswith("zhengyu: unknown format 'out.jsonl'; give one of hf, ")
+
+
 def test_needs_a_licence(run: Run) -> None:
     done = run("export", "hf", "in.jsonl", "out")
     assert (done.status, done.errors) == (2, "zhengyu: Missing option '--license'.\n")

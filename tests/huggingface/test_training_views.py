@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from zhengyu.document import Document, Entity, Paragraph, Topic
 from zhengyu.errors import ConfigurationError
 from zhengyu.huggingface.ner import Scheme, ner_view, tag_names
-from zhengyu.huggingface.topic_view import Level, topic_view
+from zhengyu.huggingface.topics import Level, topic_view
 from zhengyu.huggingface.views import View
 
 TEXT = "丽水经开区书记陈磊说。\n😀浙江省委来了！"

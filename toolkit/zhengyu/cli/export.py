@@ -7,16 +7,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from zhengyu.cli import options
 from zhengyu.document import LAYERS, Document
 from zhengyu.errors import ConfigurationError
 from zhengyu.pipeline import Pipeline
 
+
+class _Formats(TyperGroup):
+    """Says which formats there are when the word after `export` is none."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - typer's own
+        """Finds the format's command.
+
+        Raises:
+            ConfigurationError: for an unknown format, naming those that exist.
+        """
+        if args and args[0] not in self.commands:
+            raise ConfigurationError(
+                f"unknown format {args[0]!r}; give one of {', '.join(self.commands)}, and then "
+                "what to export: zhengyu export hf out.jsonl dataset"
+            )
+        return super().resolve_command(ctx, args)
+
+
 export_app = typer.Typer(
+    cls=_Formats,
     no_args_is_help=True,
     help="Put annotated documents into another format. Plain texts are annotated first.",
 )

@@ -40,7 +40,7 @@ def topics(  # noqa: PLR0913 - one for each option
     Column `labels` is a vector of zeros and ones, as `transformers` takes it for several labels a
     text; `topics` has them as classes. Options and exit codes as for hf.
     """
-    from zhengyu.huggingface import topic_view as view  # noqa: PLC0415 - seconds to import
+    from zhengyu.huggingface import topics as view  # noqa: PLC0415 - seconds to import
 
     request = Request(
         paths=paths,
