@@ -40,6 +40,8 @@ BUILT_IN: Mapping[str, str] = {
     "paragraphs.default": "zhengyu.text.paragraphs:ParagraphFinder",
     "terms.default": "zhengyu.terms.component:TermFinder",
     "entities.default": "zhengyu.entities.component:EntityFinder",
+    "entities.hanlp": "zhengyu.entities.backends.hanlp:finder",
+    "entities.lac": "zhengyu.entities.backends.lac:finder",
     "numbers.default": "zhengyu.numbers.component:ClaimFinder",
     "topics.default": "zhengyu.topics.component:TopicFinder",
     "tokens.default": "zhengyu.tokens.component:TokenFinder",

@@ -23,6 +23,7 @@ from zhengyu.cli.export import export_app
 from zhengyu.cli.interchange import import_
 from zhengyu.cli.schema import schema
 from zhengyu.cli.terms import terms_app
+from zhengyu.cli.train import train_app
 from zhengyu.errors import ConfigurationError, ZhengyuError
 
 DONE, FAILED, USAGE, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
@@ -39,6 +40,7 @@ app.command("import")(import_)
 app.command()(schema)
 app.add_typer(export_app, name="export")
 app.add_typer(terms_app, name="terms")
+app.add_typer(train_app, name="train")
 
 
 @app.callback(invoke_without_command=True)

@@ -16,7 +16,7 @@ from zhengyu.entities.decision import decide
 from zhengyu.entities.places import Places
 from zhengyu.entities.titles import titles
 from zhengyu.tagging.gazetteer import Gazetteer
-from zhengyu.tagging.tagger import TaggedSpan, Tagger
+from zhengyu.tagging.tagger import SpanTagger, TaggedSpan, Tagger
 from zhengyu.text.views import FoldedView
 
 #: Labels whose names no document explains in this way.
@@ -31,8 +31,8 @@ class EntityFinder:
         threads: processor threads for the default tagger; 0 leaves it to the runtime.
     """
 
-    def __init__(self, tagger: Tagger | None = None, *, threads: int = 0) -> None:
-        self._tagger = tagger or Tagger(
+    def __init__(self, tagger: SpanTagger | None = None, *, threads: int = 0) -> None:
+        self._tagger: SpanTagger = tagger or Tagger(
             artefacts.model("tagger"), Gazetteer.load(), threads=threads
         )
         places = Places.load()

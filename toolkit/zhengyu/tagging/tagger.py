@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +38,13 @@ class TaggedSpan:
     end: int
     label: str
     score: float
+
+
+class SpanTagger(Protocol):
+    """What finds labelled spans in folded texts: the tagger, or another in its place."""
+
+    def __call__(self, texts: Sequence[str], head: str, /) -> list[list[TaggedSpan]]:
+        """Spans in each of the texts, by their place."""
 
 
 @dataclass(frozen=True, slots=True)
