@@ -8,6 +8,8 @@ from dataset_examples import FULL
 from hub_stand_in import TOKEN, Hub, hub_stand_in
 from huggingface_hub import constants
 
+import zhengyu
+from zhengyu.cli.app import main
 from zhengyu.errors import ConfigurationError, WritingError
 from zhengyu.huggingface.card import About
 from zhengyu.huggingface.hub import check_repository, find_token, push
@@ -116,3 +118,21 @@ def test_takes_the_token_that_the_hubs_tools_stored(
 def test_refuses_a_name_that_is_none(name: str) -> None:
     with pytest.raises(ConfigurationError, match="cannot be a repository: give NAME/DATASET"):
         check_repository(name)
+
+
+def test_is_what_the_command_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    zhengyu.write([FULL], tmp_path / "in.jsonl")
+    options = ("--license", "cc0-1.0", "--push", "someone/news", "--token", TOKEN)
+    with hub_stand_in() as hub:
+        monkeypatch.setattr(constants, "ENDPOINT", hub.address)
+        command = ["export", "hf", str(tmp_path / "in.jsonl"), str(tmp_path / "out"), *options]
+        assert main([*command, "--dry-run"]) == 0
+        assert hub.requests == []
+        assert main(command) == 0
+    assert hub.files == files_of(tmp_path / "out")
+    assert 'load_dataset("someone/news", "documents")' in hub.files["README.md"].decode()
+    errors = capsys.readouterr().err
+    assert f"zhengyu: uploaded to {hub.address}/datasets/someone/news\n" in errors
+    assert TOKEN not in errors
