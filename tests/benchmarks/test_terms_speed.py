@@ -4,30 +4,14 @@ The goals are 50 for the matcher, views included, and 1 for the layer; the floor
 is measured today on a busy machine, so that only a real loss fails.
 """
 
-import json
-import time
-from collections.abc import Callable
-from pathlib import Path
-
 import jieba
 import pytest
 
+from benchmark_texts import TEXTS, best
 from zhengyu.document import Document
 from zhengyu.terms.bank import load_bank
 from zhengyu.terms.component import TermFinder
 from zhengyu.terms.matcher import Matcher
-
-GOLD = Path(__file__).parents[2] / "corpora" / "gold" / "local.jsonl"
-TEXTS = [json.loads(line)["text"] for line in GOLD.read_text(encoding="utf-8").splitlines()]
-
-
-def best(run: Callable[[], object], times: int = 5) -> float:
-    taken = []
-    for _ in range(times):
-        begin = time.process_time()
-        run()
-        taken.append(time.process_time() - begin)
-    return min(taken)
 
 
 @pytest.fixture(scope="module")

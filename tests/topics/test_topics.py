@@ -5,11 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from zhengyu.document import Document, Paragraph, Range
+from zhengyu.document import Document, Paragraph, Range, Topic
+from zhengyu.errors import ArtefactError
 from zhengyu.text.views import FoldedView
 from zhengyu.topics.classifier import TopicClassifier
 from zhengyu.topics.component import TopicFinder
-from zhengyu.topics.features import contexts, normalised, texts_and_contexts
+from zhengyu.topics.features import normalised, paragraph_texts, surroundings
 from zhengyu.topics.taxonomy import taxonomy
 
 LABELS = ["rural", "finance"]
@@ -35,32 +36,38 @@ class TestFeatures:
     def test_numbers_and_white_space_are_levelled(self) -> None:
         assert normalised("增長 12.5％，投 资３亿", FoldedView()) == "增长0%,投资0亿"
 
-    def test_context_is_title_and_neighbours_but_no_boilerplate(self) -> None:
-        own, around = texts_and_contexts(
-            document("题", "页", "甲", "乙", boilerplate=(1,)), FoldedView()
-        )
-        assert own == ["题", "", "甲", "乙"]
-        assert around == ["\n\n甲", "", "题\n题\n乙", "题\n甲\n"]
+    def test_boilerplate_has_no_text(self) -> None:
+        texts = paragraph_texts(document("题", "页", "甲", boilerplate=(1,)), FoldedView())
+        assert texts == ["题", "", "甲"]
 
-    def test_contexts_of_one_paragraph_are_empty(self) -> None:
-        assert contexts(["甲"]) == ["\n\n"]
+    def test_surroundings_are_title_and_neighbours_but_no_boilerplate(self) -> None:
+        seen = surroundings([["题", "", "甲", "乙"], ["另"]]).toarray()
+        assert seen[3].tolist() == pytest.approx([0.4, 0, 0.3, 0, 0])
+        assert seen[2].tolist() == pytest.approx([0.7, 0, 0, 0.3, 0])
+        assert seen[0].tolist() == pytest.approx([0, 0, 0.3, 0, 0])
+        assert not seen[1].any()
+        assert not seen[4].any()
 
 
 class TestClassifier:
     def test_saved_and_loaded_it_says_the_same(self, tmp_path: Path) -> None:
         tiny().save(tmp_path)
         loaded = TopicClassifier.load(tmp_path)
-        given = (["农农债", "债"], ["", "农"])
-        assert np.allclose(loaded.probabilities(*given), tiny().probabilities(*given), atol=1e-3)
+        given = [["农农债", "债"], ["", "农"]]
+        assert np.allclose(loaded.probabilities(given), tiny().probabilities(given), atol=1e-3)
         assert loaded.labels == LABELS
 
     def test_cues_name_the_ngram_and_its_place(self) -> None:
-        [first, second] = tiny().cues("农", "债", "rural", 5)
+        [first, second] = tiny().cues(["债", "农"], 1, "rural", 5)
         assert (first.ngram, first.context, first.weight > 0) == ("农", False, True)
         assert (second.ngram, second.context, second.weight < 0) == ("债", True, True)
 
+    def test_a_folder_without_a_model_is_named(self, tmp_path: Path) -> None:
+        with pytest.raises(ArtefactError, match="holds no topic model"):
+            TopicFinder(tmp_path)
+
     def test_no_text_gives_no_rows(self) -> None:
-        assert tiny().probabilities([], []).shape == (0, 2)
+        assert tiny().probabilities([]).shape == (0, 2)
 
 
 class TestComponent:
@@ -86,6 +93,13 @@ class TestComponent:
         [reason] = self.finder.explain(annotated, Range(0, 1))
         assert reason.startswith("topics: rural")
         assert "农 +4" in reason
+
+    def test_a_topic_of_the_document_is_explained_by_words_of_all_paragraphs(self) -> None:
+        annotated = self.finder(document("农", "农农"))
+        [reason] = self.finder.explain_topic(annotated, annotated.topics[0])
+        assert reason.startswith("topics: rural")
+        assert "of the document: 农 +" in reason
+        assert self.finder.explain_topic(annotated, Topic("none", 1.0)) == []
 
 
 @pytest.mark.parametrize(

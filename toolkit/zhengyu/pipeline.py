@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 
 from zhengyu import artefacts
 from zhengyu.components import ORDER, Component, build
-from zhengyu.document import ALL_LAYERS, LAYERS, Document, Range
+from zhengyu.document import ALL_LAYERS, LAYERS, Document, Range, Topic
 from zhengyu.errors import ConfigurationError
 from zhengyu.processes import ordered_map
 from zhengyu.steps import Outcome, apply, apply_batch
@@ -174,13 +174,19 @@ class Pipeline:
                 outcomes[i] = outcome
         return [o.signed(self._produced_by) if isinstance(o, Document) else o for o in outcomes]
 
-    def explain(self, document: Document, span: Range) -> list[str]:
-        """Says which rule, bank entry or model put the mentions that overlap `span` there."""
+    def explain(self, document: Document, what: Range | Topic) -> list[str]:
+        """Says which rule, bank entry or model put something there.
+
+        Args:
+            document: as this pipeline has annotated it.
+            what: a span, for all mentions that overlap it, or one of the document's topics.
+        """
+        name = "explain_topic" if isinstance(what, Topic) else "explain"
         reasons: list[str] = []
         for _, component in self._components:
-            explain = getattr(component, "explain", None)
+            explain = getattr(component, name, None)
             if explain is not None:
-                reasons.extend(explain(document, span))
+                reasons.extend(explain(document, what))
         return reasons
 
     def __reduce__(self) -> tuple[Callable[[list[Step]], Pipeline], tuple[list[Step]]]:

@@ -14,7 +14,12 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from zhengyu.cli import export_hf, export_ner, export_topics  # noqa: F401 - add their commands
+from zhengyu.cli import (  # noqa: F401 - add their commands
+    export_hf,
+    export_ner,
+    export_topics,
+    train_topics,
+)
 from zhengyu.cli.agreement import agreement
 from zhengyu.cli.annotate import annotate
 from zhengyu.cli.console import say

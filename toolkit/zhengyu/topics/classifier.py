@@ -1,4 +1,4 @@
-"""The linear model: TF-IDF of character n-grams of a paragraph and of its context.
+"""The linear model: TF-IDF of character n-grams of a paragraph and of its surroundings.
 
 Kept as JSON (n-grams, labels, thresholds) and npz without objects (weights in half precision).
 """
@@ -13,20 +13,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.sparse import csr_matrix
+
+from zhengyu.errors import ArtefactError
+from zhengyu.topics.features import surroundings
+from zhengyu.topics.ngrams import NgramCounter
 
 Array = npt.NDArray[np.float32]
-
-#: Lengths of the character n-grams.
-NGRAMS = (1, 3)
-
-
-def vectorizer(**options: Any) -> TfidfVectorizer:  # noqa: ANN401 - scikit-learn's own options
-    """The vectorizer that training and annotation share."""
-    return TfidfVectorizer(
-        analyzer="char", ngram_range=NGRAMS, lowercase=True, sublinear_tf=True, **options
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +38,7 @@ class TopicClassifier:
         labels: keys, in the order of the rows of `weights`.
         ngrams: the vocabulary.
         idf: weight of each n-gram, shape (n-grams,).
-        weights: shape (labels, 2 * n-grams): own text, then context.
+        weights: shape (labels, 2 * n-grams): own text, then surroundings.
         bias: shape (labels,).
         thresholds: probability from which a label is given, shape (labels,).
         document_share: share of the text from which a label is the document's.
@@ -65,12 +58,21 @@ class TopicClassifier:
         self._ngrams = list(ngrams)
         self._idf, self._weights, self._bias, self.thresholds = idf, weights, bias, thresholds
         self.document_share = document_share
-        self._vectorizer = vectorizer(vocabulary=self._ngrams)
-        self._vectorizer.idf_ = idf.astype(np.float64)
+        self._count = NgramCounter(self._ngrams)
+        own, around = np.split(weights, 2, axis=1)
+        self._columns = np.ascontiguousarray(np.concatenate((own, around)).T)
 
     @classmethod
     def load(cls, folder: Path) -> TopicClassifier:
-        """Reads `model.json` and `weights.npz` of a model folder."""
+        """Reads `model.json` and `weights.npz` of a model folder.
+
+        Raises:
+            ArtefactError: when the folder holds no topic model.
+        """
+        if not (folder / "model.json").is_file():
+            raise ArtefactError(
+                f"{folder} holds no topic model; give a folder that `zhengyu train topics` has made"
+            )
         stored = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
             idf, weights, bias = (arrays[k].astype(np.float32) for k in ("idf", "weights", "bias"))
@@ -93,30 +95,48 @@ class TopicClassifier:
         arrays: dict[str, Any] = {k: v.astype(np.float16) for k, v in halves.items()}
         np.savez_compressed(folder / "weights.npz", **arrays)
 
-    def probabilities(self, texts: Sequence[str], contexts: Sequence[str]) -> Array:
-        """Shape (texts, labels), each in [0, 1]; both inputs normalised as in `features`."""
+    def probabilities(self, documents: Sequence[Sequence[str]]) -> Array:
+        """Of all labels for all paragraphs.
+
+        Args:
+            documents: for each document the texts of its paragraphs, normalised as in `features`.
+
+        Returns:
+            Shape (paragraphs of all documents in order, labels), each in [0, 1].
+        """
+        texts = [text for document in documents for text in document]
         if not texts:
             return np.zeros((0, len(self.labels)), dtype=np.float32)
-        scores = self.matrix(texts, contexts) @ self._weights.T + self._bias
+        both = self.vectors(texts) @ self._columns
+        own, around = np.split(both, 2, axis=1)
+        scores = own + surroundings(documents) @ around + self._bias
         probabilities: Array = 1.0 / (1.0 + np.exp(-scores))
         return probabilities
 
-    def matrix(self, texts: Sequence[str], contexts: Sequence[str]) -> csr_matrix:
-        """The features, shape (texts, 2 * n-grams)."""
-        own = self._vectorizer.transform(texts)
-        around = self._vectorizer.transform(contexts)
-        return hstack([own, around], format="csr", dtype=np.float32)
+    def vectors(self, texts: Sequence[str]) -> csr_matrix:
+        """TF-IDF of unit length, shape (texts, n-grams)."""
+        return weighted(self._count(texts), self._idf)
 
-    def cues(self, text: str, context: str, label: str, number: int) -> list[Cue]:
-        """The n-grams that weighed most for or against the label, weightiest first."""
-        row = self.matrix([text], [context])
-        weights = self._weights[self.labels.index(label)]
-        size = len(self._ngrams)
-        parts = [
-            (float(v * weights[i]), int(i)) for i, v in zip(row.indices, row.data, strict=True)
+    def cues(self, paragraphs: Sequence[str], at: int, label: str, number: int) -> list[Cue]:
+        """The n-grams that weighed most for or against a label of paragraph `at`, most first."""
+        vectors = self.vectors(paragraphs)
+        around = surroundings([paragraphs])[at] @ vectors
+        weights = np.split(self._weights[self.labels.index(label)], 2)
+        found = [
+            Cue(self._ngrams[column], float(value * part[column]), part is weights[1])
+            for row, part in zip((vectors[at], around), weights, strict=True)
+            for column, value in zip(row.indices, row.data, strict=True)
         ]
-        parts.sort(key=lambda part: -abs(part[0]))
-        return [Cue(self._ngrams[i % size], weight, i >= size) for weight, i in parts[:number]]
+        return sorted(found, key=lambda cue: -abs(cue.weight))[:number]
+
+
+def weighted(counts: csr_matrix, idf: Array) -> csr_matrix:
+    """Counts with their logarithm damped, weighed by `idf`, each row of length one."""
+    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    values = (1 + np.log(counts.data)) * idf[counts.indices]
+    lengths = np.sqrt(np.bincount(rows, values * values, minlength=counts.shape[0]))
+    values = (values / lengths[rows]).astype(np.float32)
+    return csr_matrix((values, counts.indices, counts.indptr), shape=counts.shape)
 
 
 def shares_of_text(probabilities: Array, lengths: Sequence[int]) -> Array:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
@@ -11,7 +13,7 @@ from zhengyu import artefacts
 from zhengyu.document import Document, Paragraph, Range, Topic
 from zhengyu.text.views import FoldedView
 from zhengyu.topics.classifier import Array, TopicClassifier, shares_of_text
-from zhengyu.topics.features import texts_and_contexts
+from zhengyu.topics.features import paragraph_texts
 
 #: A paragraph carries at most four labels (codebook, topics).
 _MOST = 4
@@ -22,15 +24,21 @@ class TopicFinder:
     """Adds topics to paragraphs and to the document; boilerplate carries none.
 
     Args:
-        classifier: by default the one in `models/topics`.
+        model: a folder that `zhengyu train topics` has written, or a classifier; by default the
+            one in `models/topics`.
         document_share: share of the text from which a topic is the document's; by default the
             classifier's own.
     """
 
     def __init__(
-        self, classifier: TopicClassifier | None = None, *, document_share: float | None = None
+        self,
+        model: TopicClassifier | str | Path | None = None,
+        *,
+        document_share: float | None = None,
     ) -> None:
-        self._classifier = classifier or TopicClassifier.load(artefacts.model("topics"))
+        if not isinstance(model, TopicClassifier):
+            model = TopicClassifier.load(Path(model) if model else artefacts.model("topics"))
+        self._classifier = model
         own = self._classifier.document_share
         self._share = own if document_share is None else document_share
         self._fold = FoldedView()
@@ -41,10 +49,8 @@ class TopicFinder:
 
     def batch(self, documents: Sequence[Document]) -> list[Document]:
         """The documents with their topics, all paragraphs classified together."""
-        inputs = [texts_and_contexts(document, self._fold) for document in documents]
-        texts = [text for own, _ in inputs for text in own]
-        around = [text for _, context in inputs for text in context]
-        probabilities = self._classifier.probabilities(texts, around)
+        texts = [paragraph_texts(document, self._fold) for document in documents]
+        probabilities = self._classifier.probabilities(texts)
         results, first = [], 0
         for document in documents:
             last = first + len(document.paragraphs)
@@ -54,18 +60,32 @@ class TopicFinder:
 
     def explain(self, document: Document, span: Range) -> list[str]:
         """The n-grams that carried each topic of the paragraphs that overlap `span`."""
-        own, context = texts_and_contexts(document, self._fold)
+        texts = paragraph_texts(document, self._fold)
         reasons = []
         for i, paragraph in enumerate(document.paragraphs):
             if paragraph.start < span.end and span.start < paragraph.end:
                 for topic in paragraph.topics:
-                    cues = self._classifier.cues(own[i], context[i], topic.label, _CUES)
+                    cues = self._classifier.cues(texts, i, topic.label, _CUES)
                     named = ", ".join(
                         f"{c.ngram}{' (context)' if c.context else ''} {c.weight:+.2f}"
                         for c in cues
                     )
                     reasons.append(f"topics: {topic.label} {topic.score:.2f}: {named}")
         return reasons
+
+    def explain_topic(self, document: Document, topic: Topic) -> list[str]:
+        """The n-grams that carried a topic of the document, summed over its paragraphs."""
+        if topic.label not in self._classifier.labels:
+            return []
+        texts = paragraph_texts(document, self._fold)
+        sums: Counter[str] = Counter()
+        for i, text in enumerate(texts):
+            if text:
+                for cue in self._classifier.cues(texts, i, topic.label, len(text)):
+                    sums[cue.ngram] += cue.weight  # type: ignore[assignment]
+        weightiest = sorted(sums.items(), key=lambda item: -abs(item[1]))[:_CUES]
+        named = ", ".join(f"{ngram} {weight:+.2f}" for ngram, weight in weightiest)
+        return [f"topics: {topic.label} {topic.score:.2f} of the document: {named}"]
 
     def _annotated(self, document: Document, probabilities: Array) -> Document:
         paragraphs = [
