@@ -5,7 +5,10 @@ A command adds itself from its own file, or stands here: `@train_app.command("na
 
 from __future__ import annotations
 
+import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -86,6 +89,20 @@ def entities(  # noqa: PLR0913 - one parameter an option
         device=device,
         seed=seed,
     )
-    report = train(files, dev, output, chosen)
+    with _epochs_shown():
+        report = train(files, dev, output, chosen)
     sys.stdout.buffer.write(msgspec.json.encode(asdict(report)) + b"\n")
     return 0
+
+
+@contextmanager
+def _epochs_shown() -> Iterator[None]:
+    """Puts a line on standard error for each epoch."""
+    handler = logging.StreamHandler(sys.stderr)
+    logger = logging.getLogger("zhengyu.training.hanlp.recogniser")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)

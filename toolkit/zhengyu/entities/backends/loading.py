@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import socket
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from zhengyu.entities.backends.quiet import hanlp, quiet
 from zhengyu.errors import ArtefactError, ConfigurationError
@@ -18,6 +21,9 @@ _OWN = ("hanlp.", "hanlp_common.", "hanlp_trie.")
 
 #: Keys of its files under which HanLP looks for a class; a `type` may be another word, too.
 _CLASS = frozenset({"classpath", "class_path"})
+
+#: Characters of a reason that are passed on.
+_LONGEST = 200
 
 _INSTEAD = "The embedded tagger needs no download: entities='default'."
 
@@ -60,11 +66,11 @@ def load(model: str | Path, device: str | int | None = None) -> Any:  # noqa: AN
             stacklevel=2,
         )
     try:
+        _resolve(source)
         with quiet():
             return hanlp().load(source.url or str(source.folder), devices=devices)
     except Exception as error:  # noqa: BLE001 - of three libraries, each with errors of its own
-        reason = str(error).strip().partition("\n")[0][:200]
-        failure = f"{type(error).__name__}: {reason}"
+        failure = _reason(error)
     raise ArtefactError(_explained(source, failure))
 
 
@@ -82,10 +88,9 @@ def _source(model: str) -> Source:
 def _folder(model: str, names: dict[str, str]) -> Source:
     folder = Path(model)
     if not folder.is_dir():
-        near = get_close_matches(model.upper(), names, 3) or sorted(names)[:3]
         raise ConfigurationError(
             f"model={model!r} is no folder, no URL and no name of HanLP's; give one of these, such "
-            f"as {', '.join(near)}. {_INSTEAD}"
+            f"as {', '.join(_near(model.upper(), names))}. {_INSTEAD}"
         )
     if not (folder / "config.json").is_file():
         raise ArtefactError(
@@ -93,6 +98,13 @@ def _folder(model: str, names: dict[str, str]) -> Source:
             "'zhengyu train entities', has written"
         )
     return Source(model, folder)
+
+
+def _near(model: str, names: Iterable[str]) -> list[str]:
+    """Names that the given one may have meant, of models that find names."""
+    finding = [name for name in names if "NER" in name.split("_")]
+    begun = [name for name in finding if model in name]
+    return (begun or get_close_matches(model, finding, cutoff=0.3) or sorted(finding))[:3]
 
 
 def device_number(device: str | int | None) -> int | None:
@@ -150,6 +162,35 @@ def _official() -> str:
     return str(HANLP_URL)
 
 
+def _resolve(source: Source) -> None:
+    """Asks for the address of the server, which HanLP would take half a minute to give up.
+
+    Raises:
+        OSError: when there is none; a proxy, where one is set, may know it all the same.
+    """
+    there = source.folder.is_dir() or any(source.folder.parent.glob(f"{source.folder.name}.*"))
+    if source.url is None or there or getproxies():
+        return
+    host = urlsplit(source.url).hostname or ""
+    try:
+        socket.getaddrinfo(host, 443)
+    except OSError as error:
+        raise ConnectionError(f"no connection to {host}") from error
+
+
+def _reason(error: BaseException) -> str:
+    """The first line of what went wrong, at first: HanLP fails again while it explains a failure.
+
+    It then wants `pkg_resources`, which current setuptools no longer has.
+    """
+    while isinstance(error, ModuleNotFoundError) and error.name == "pkg_resources":
+        if error.__context__ is None:
+            break
+        error = error.__context__
+    line = str(error).strip().partition("\n")[0][:_LONGEST]
+    return f"{type(error).__name__}: {line}"
+
+
 def _explained(source: Source, failure: str) -> str:
     asked = f"HanLP's model {source.asked!r} cannot be loaded ({failure})."
     if source.url is None:
@@ -158,7 +199,7 @@ def _explained(source: Source, failure: str) -> str:
             f"as a folder or in the cache of Hugging Face. {_INSTEAD}"
         )
     return (
-        f"{asked} Without network: download {source.url} elsewhere and unpack it as "
-        f"{source.folder}, or give the unpacked folder as model; a transformer that its "
-        f"config.json names must be in the cache of Hugging Face. {_INSTEAD}"
+        f"{asked} Without network: download {source.url} elsewhere and put the file into "
+        f"{source.folder.parent}, or unpack it and give the folder as model; a transformer that "
+        f"its config.json names must be in the cache of Hugging Face. {_INSTEAD}"
     )
