@@ -1,10 +1,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from datasets import ClassLabel, Dataset, DatasetDict, Features, IterableDataset, Value
+from datasets import (
+    ClassLabel,
+    Dataset,
+    DatasetDict,
+    Features,
+    IterableDataset,
+    Value,
+    load_from_disk,
+)
 
 import zhengyu
 from zhengyu.document import Document
@@ -151,9 +160,14 @@ def test_wrong_columns_are_named(nlp: Pipeline) -> None:
         zhengyu.annotate_dataset(taken, "content", pipeline=nlp)
 
 
-def test_results_kept_for_one_pipeline_are_not_given_for_another(nlp: Pipeline) -> None:
-    given = Dataset.from_list(ROWS, features=GIVEN)
+def test_results_that_the_library_kept_are_found_again_for_the_same_pipeline_alone(
+    nlp: Pipeline, tmp_path: Path
+) -> None:
+    Dataset.from_list(ROWS, features=GIVEN).save_to_disk(tmp_path / "disk")
+    given = load_from_disk(str(tmp_path / "disk"))
+    first, again = (zhengyu.annotate_dataset(given, "content", pipeline=nlp) for _ in range(2))
+    assert first.cache_files == again.cache_files
     other = Pipeline(layers=["paragraphs"])
-    first = zhengyu.annotate_dataset(given, "content", pipeline=nlp)
     second = zhengyu.annotate_dataset(given, "content", pipeline=other)
+    assert second.cache_files != first.cache_files
     assert first[1]["numbers"] != second[1]["numbers"] == []
