@@ -93,6 +93,24 @@ def test_unit_in_brackets_before_the_number(text: str, value: Decimal, unit: str
     assert (claim.value, claim.unit) == (value, unit)
 
 
+def test_noun_is_the_unit_without_a_measure_word() -> None:
+    (claim,) = claims("网店有37万粉丝。")
+    assert (claim.text, claim.value, claim.unit) == ("37万粉丝", 370_000, "粉丝")
+
+
+TABLE = "指标（单位：亿元）\n指标名称 | 本月止累计 | 同比±%\n进出口总额 | 77.04 | -13.2\n参保人数（万人）　6.28　16.9"
+
+
+def test_cells_of_a_table_take_the_unit_of_their_column() -> None:
+    found = [(c.text, c.value, c.unit, c.kind, c.direction) for c in claims(TABLE)]
+    assert found == [
+        ("77.04", 7_704_000_000, "CNY", "level", None),
+        ("-13.2", Decimal("13.2"), "percent", "growth", "down"),
+        ("6.28", 62_800, "人", "level", None),
+        ("16.9", Decimal("16.9"), "percent", "growth", "up"),
+    ]
+
+
 def test_explain_names_the_claim_and_its_rules() -> None:
     document = finder()(Document("全市出口同比增长9.3%。"))
     (reason,) = finder().explain(document, document.numbers[0])

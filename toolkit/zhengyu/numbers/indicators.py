@@ -29,7 +29,7 @@ ROLES = {"border": 4, "claim": 4, "end": 1, "pair": 1, "right": 1, "carried": 1,
 _LISTS, _OF = Marks("、和与及"), Marks("的")
 _NONE, _LEFT, _RIGHT, _CARRIED = range(4)
 #: Options so much less likely than the best, in log odds, are left out of the vote.
-_UNLIKELY = 4.0
+_UNLIKELY = 3.5
 #: An option more likely than this needs no vote.
 _SURE = 0.6
 _VOTERS = 10
@@ -131,10 +131,11 @@ def choose(found: IndicatorOptions, batch: Batch, tables: Tables) -> list[Chosen
     scores = options.score(tables)
     history = found.sides.weigh(tables["sides"])[:-1, 0]
     history = history.reshape(-1, SIDES_BEFORE, SIDES)
-    borders = options.borders()
-    best = np.maximum.reduceat(scores, borders[:-1])
-    reach = float(history.max() - history.min()) if history.size else 0.0
-    likely = np.flatnonzero(scores > best[options.claim] - _UNLIKELY - min(reach, _UNLIKELY))
+    # Whatever stands before: an option that cannot come near the best one has no say.
+    claim, source = options.claim, options.source
+    floor = np.maximum.reduceat(scores + history.min(axis=1)[claim, source], options.borders()[:-1])
+    ceiling = scores + history.max(axis=1)[claim, source]
+    likely = np.flatnonzero(ceiling > floor[claim] - _UNLIKELY)
     columns = zip(
         likely.tolist(),
         options.start[likely].tolist(),
@@ -172,22 +173,17 @@ def _vote(
     if sum([chance for chance, _ in chances]) * _SURE < 1:
         return chances[0][1]
     del chances[_VOTERS:]
-    best, winner = 0.0, chances[0][1]
-    for _, entry in chances:
-        support = sum([chance for chance, other in chances if _agree(entry, other)])
-        if support > best:
-            best, winner = support, entry
-    return winner
-
-
-def _agree(one: Chosen, other: Chosen) -> bool:
-    """Whether two stretches share half of the longer one."""
-    low, high = one[:2]
-    start, end = other[:2]
-    if low < 0 or start < 0:
-        return low < 0 and start < 0
-    shared = min(high, end) - max(low, start)
-    return shared > 0 and shared * 2 >= max(high - low, end - start)
+    support = [chance for chance, _ in chances]
+    spans = [(entry[0], entry[1], entry[1] - entry[0]) for _, entry in chances]
+    for index, (low, high, size) in enumerate(spans):
+        for other in range(index):
+            start, end, length = spans[other]
+            # They agree by half of the longer one, or there is none in either.
+            shared = min(high, end) - max(low, start)
+            if shared * 2 >= max(size, length) and (shared > 0 or low == start):
+                support[index] += chances[other][0]
+                support[other] += chances[index][0]
+    return chances[support.index(max(support))][1]
 
 
 def place(chosen: Chosen, offset: int) -> Place | None:

@@ -60,7 +60,19 @@ def alternatives(words: Iterable[str]) -> str:
     >>> alternatives(["个", "个月", "年"])
     '(?:个(?:月|)|年)'
     """
-    return _trie_pattern(sorted(set(words)), {})
+    listed = sorted(set(words))
+    pattern = _trie_pattern(listed, {})
+    heads = "".join(sorted({word[0] for word in listed if word}))
+    # Most places of a text are ruled out by one look at their character.
+    return f"(?:(?=[{re.escape(heads)}]){pattern})" if len(heads) > _MANY and listed[0] else pattern
+
+
+_MANY = 6
+
+
+def first_of(words: Iterable[str]) -> str:
+    """A character class of what the words begin with."""
+    return f"[{re.escape(''.join(sorted({word[0] for word in words})))}]"
 
 
 def _trie_pattern(words: list[str], guards: dict[str, str], stem: str = "") -> str:

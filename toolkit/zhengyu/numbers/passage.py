@@ -12,8 +12,8 @@ from zhengyu.numbers.view import View
 from zhengyu.numbers.words import Word, Words
 
 _BREAK = re.compile(
-    r"[,。;!?:\n]|(?<=[^0-9A-Za-z])\.(?![0-9])|\s{2,}|[•·▲◎★✅👉📍]"
-    r"|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])"
+    r"(?=[,。;!?:\s.•·▲◎★✅👉📍])(?:[,。;!?:\n]|(?<=[^0-9A-Za-z])\.(?![0-9])|\s{2,}|[•·▲◎★✅👉📍]"
+    r"|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff]))"
 )
 #: What stays one word: quoted words, and runs of letters and digits.
 _WHOLE = re.compile(r"[“\"‘]([^“”\"‘’,，。;；!！?？\n]{1,14})[”\"’]|[A-Za-z0-9+.]+")

@@ -109,6 +109,15 @@ class Standing:
         opening = ((initial > 0).astype(np.int64) + (initial > 4))[item]  # noqa: PLR2004
         head = (pool.start == batch.start_of("sentences", pool.start))[item]
         gap = np.minimum(np.maximum((at - end) >> 2, -1), 8)
+        # How many places that open their clause, or are the first in it, stand between.
+        leading = np.diff(own_clauses, prepend=-1) > 0
+        nth = [
+            np.minimum(np.maximum(total[last] - total[item], -1), 3)
+            for total in (np.cumsum(leading), np.cumsum(initial < 2))  # noqa: PLR2004
+            for last in [np.maximum(np.searchsorted(pool.start, batch.start) - 1, 0)[claim]]
+        ]
+        clause = batch.clause
+        heading = batch.characters.stretch(clause, np.minimum(clause + 2, batch.start))
         stretch, size = batch.characters.stretch, batch.characters.codes.size
         inside = clauses == 0
         close = inside & (at - end <= 6) & (at >= end)  # noqa: PLR2004
@@ -134,6 +143,11 @@ class Standing:
             "inside": inside,
             "top": start - batch.offset_of[claim] < 3,  # noqa: PLR2004
             "text": pool.text[item],
+            "leading": leading[item],
+            "nth": nth[0],
+            "nth-head": nth[1],
+            "heading": heading[claim],
+            "heading-tag": batch.begins[clause][claim] & 31,
             "kind": batch.kind[claim],
             "group": batch.group[claim],
             "unit": batch.unit[claim],
@@ -162,6 +176,13 @@ STANDING = (
     "after2 where",
     "kind where opening",
     "text",
+    "nth opening leading",
+    "nth nth-head sentences opening",
+    "nth label",
+    "nth tag-after leading",
+    "nth-head opening label",
+    "heading where opening",
+    "heading-tag where opening leading",
 )
 
 

@@ -8,15 +8,18 @@ from typing import Any
 import numpy as np
 
 from zhengyu.numbers.batch import Batch
-from zhengyu.numbers.lexicon import alternatives, load
+from zhengyu.numbers.lexicon import alternatives, first_of, load
 from zhengyu.numbers.passage import Passage
 from zhengyu.numbers.pools import RELATIONS, STANDING, Choice, Limits, Pool, Standing
 from zhengyu.numbers.weights import Rows
 
 #: Roles of each table.
 ROLES = {"place": 1, "none": 1, "history": 1}
+_WORDS = load("subjects")
 _GENERAL = re.compile(
-    "|".join([*load("subjects")["patterns"], alternatives(load("subjects")["words"].split())])
+    f"(?={first_of([*_WORDS['first'], *_WORDS['words'].split()])})"
+    f"(?:(?=[{_WORDS['first']}])(?:{'|'.join(_WORDS['patterns'])})"
+    f"|{alternatives(_WORDS['words'].split())})"
 )
 _SKIPPED = frozenset(["PERSON", "TITLE"])
 _LIMITS = Limits(before=12, behind=3)

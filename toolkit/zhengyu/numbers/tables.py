@@ -47,7 +47,7 @@ class TableReader:
 
     def read(self, line: str) -> Sequence[Cell]:
         """The bare numbers of a line that have a unit; none where it is no row of a table."""
-        above = _ABOVE.search(line)
+        above = _ABOVE.search(line) if "位" in line else None
         if above is not None:
             listed = re.split(r"[、,，;；/ 和]+", above.group(1))
             found = [_ALONE.match(part) for part in listed]
