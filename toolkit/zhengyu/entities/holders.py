@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import regex
 
-from zhengyu.document import Entity, Range
+from zhengyu.document import Document, Entity, Range
+from zhengyu.text.views import FoldedView
 
 #: What may stand in a row with posts: the bodies in which they are held, and places.
 _BODIES = {"GOV", "COMPANY", "INSTITUTE", "ORG", "GPE", "ZONE", "LOC", "FACILITY", "PROJECT"}
@@ -21,6 +23,28 @@ _GIVEN = regex.compile(
 )
 _REMOVED = regex.compile(r"(?:同志)?的?")
 _REMOVAL = regex.compile(r"免去$")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post in a text and the person who holds it there."""
+
+    title: Entity
+    holder: Entity
+
+
+def posts(document: Document) -> list[Post]:
+    """The posts of an annotated document whose holders it names, in order.
+
+    >>> from zhengyu import Pipeline
+    >>> nlp = Pipeline(layers=["paragraphs", "terms", "entities"])
+    >>> [(p.title.text, p.holder.text) for p in posts(nlp("丽水市委书记胡海峰、市长吴晓东出席。"))]
+    [('书记', '胡海峰'), ('市长', '吴晓东')]
+    """
+    entities = document.entities
+    persons = {entity.start: entity for entity in entities if entity.label == "PERSON"}
+    held = holders(FoldedView()(document.text), entities)
+    return [Post(entities[title], persons[held[title].start]) for title in sorted(held)]
 
 
 def holders(folded: str, entities: Sequence[Entity]) -> dict[int, Range]:
