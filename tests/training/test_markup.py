@@ -42,3 +42,20 @@ def test_reads_text_mentions_and_paragraphs() -> None:
 def test_names_the_document_and_the_fault(line: str, reason: str) -> None:
     with pytest.raises(DocumentError, match=f"'X'.*{reason}"):
         list(read_markup(["=== X | year=2020", line]))
+
+
+def test_claims_below_a_paragraph_are_read_into_it() -> None:
+    lines = [
+        "=== a | year=2020",
+        "topics: finance",
+        "@finance@ ⟦丽水市|GPE 331100⟧投资3亿元。",
+        "@finance@ 投资3亿元,持平。",
+        "- 3亿元 | level 300000000 CNY | dir=flat | ind=投资",
+    ]
+    [document] = read_markup(lines)
+    [claim] = document["numbers"]
+    second = document["paragraphs"][1]["start"]
+    assert claim["start"] == second + 2
+    assert claim["indicator"] == [second, second + 2]
+    with pytest.raises(DocumentError, match="document 'a': .*'4亿元' does not stand"):
+        list(read_markup([*lines, "- 4亿元 | level 400000000 CNY"]))

@@ -81,9 +81,9 @@ def read_sheet(lines: Iterable[str], records: dict[str, Record]) -> Iterator[Rec
             after = where[0]
         elif line.startswith("- ") and record is not None:
             try:
-                claim = _claim(record["text"], line[2:], where, after)
-            except (DocumentError, InvalidOperation, ValueError) as error:
-                raise DocumentError(f"{record['id']}: {line.strip()!r}: {error}") from error
+                claim = read_claim(record["text"], line, where, after)
+            except DocumentError as error:
+                raise DocumentError(f"{record['id']}: {error}") from error
             record["numbers"].append(claim)
             after = claim["end"]
         elif line.strip():
@@ -154,6 +154,18 @@ def _find(text: str, spelt: str, where: tuple[int, int], at: int) -> tuple[int, 
         raise DocumentError(f"{numbered[1]!r} stands {len(places)} times in the paragraph")
     place = places[int(numbered[2]) - 1]
     return place, place + len(numbered[1])
+
+
+def read_claim(text: str, line: str, where: tuple[int, int], after: int) -> Record:
+    """The claim of a line `- …` under the paragraph at `where`, whose claims so far end at `after`.
+
+    Raises:
+        DocumentError: for a field or value that is not legal, or a mention that is not there.
+    """
+    try:
+        return _claim(text, line.removeprefix("- "), where, after)
+    except (DocumentError, InvalidOperation, ValueError) as error:
+        raise DocumentError(f"{line.strip()!r}: {error}") from error
 
 
 def _claim(text: str, line: str, where: tuple[int, int], after: int) -> Record:

@@ -2,7 +2,8 @@
 
 A document begins with `=== ID | key=value | …`, then `topics: label, label`, then for each
 paragraph a line `@labels@ text`, or `@-@ text` for boilerplate. In the text `⟦mention|LABEL⟧` is an
-entity, `⟦mention|GPE 331100⟧` a place with its code, `⟪mention|kind⟫` a term; both may nest.
+entity, `⟦mention|GPE 331100⟧` a place with its code, `⟪mention|kind⟫` a term; both may nest. Lines
+`- …` below a paragraph are its numeric claims, as in `claim_sheets`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import regex
 
 from zhengyu.errors import DocumentError
 from zhengyu.topics.taxonomy import taxonomy
+from zhengyu.training.claim_sheets import read_claim
 from zhengyu.training.tagger.examples import ENTITIES, KINDS
 
 _CLOSE = regex.compile(r"\|([A-Za-z]+)(?: (\d{6}))?([⟧⟫])")
@@ -76,7 +78,7 @@ class MarkedText:
 
 
 def read_markup(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """The documents in marked lines, in the gold's form, without numbers.
+    """The documents in marked lines, in the gold's form; with numbers where claims are given.
 
     Raises:
         DocumentError: naming the document, for marks or labels that are not legal.
@@ -100,7 +102,8 @@ def _document(heading: str, topics: list[str], body: list[str], keys: set[str]) 
     identity, *rest = (part.strip() for part in heading.split("|"))
     marked = MarkedText()
     try:
-        paragraphs = [_paragraph(marked, line) for line in body]
+        paragraphs = [_paragraph(marked, line) for line in body if not line.startswith("- ")]
+        numbers = _claims(marked.text, paragraphs, body)
     except DocumentError as error:
         raise DocumentError(f"document {identity!r}: {error}") from error
     given = {label for paragraph in paragraphs for label in paragraph["topics"]} | set(topics)
@@ -114,9 +117,25 @@ def _document(heading: str, topics: list[str], body: list[str], keys: set[str]) 
         "text": marked.text.rstrip("\n"),
         "terms": sorted(marked.terms, key=lambda t: (t["start"], -t["end"])),
         "entities": sorted(marked.entities, key=lambda e: e["start"]),
+        **({"numbers": numbers} if numbers else {}),
         "paragraphs": paragraphs,
         "topics": topics,
     }
+
+
+def _claims(text: str, paragraphs: list[dict[str, Any]], body: list[str]) -> list[dict[str, Any]]:
+    """The claims, each from a line below its paragraph's."""
+    claims: list[dict[str, Any]] = []
+    following = iter(paragraphs)
+    where, after = (0, 0), 0
+    for line in body:
+        if not line.startswith("- "):
+            paragraph = next(following)
+            where, after = (paragraph["start"], paragraph["end"]), paragraph["start"]
+            continue
+        claims.append(read_claim(text, line, where, after))
+        after = claims[-1]["end"]
+    return claims
 
 
 def _paragraph(marked: MarkedText, line: str) -> dict[str, Any]:
