@@ -42,14 +42,14 @@ def cut() -> float:
 
 def test_quantities_against_jieba(cut: float) -> None:
     ratio = cut / best(lambda: quantities(NEWS))
-    assert ratio >= 3, f"quantities run at {ratio:.2f} times the speed of jieba.cut"
+    assert ratio >= 4, f"quantities run at {ratio:.2f} times the speed of jieba.cut"
 
 
 def test_claims_against_jieba(cut: float) -> None:
     finder, document = ClaimFinder(), Document(NEWS)
     finder(document)
     ratio = cut / best(lambda: finder(document))
-    assert ratio >= 0.12, f"claims run at {ratio:.2f} times the speed of jieba.cut"
+    assert ratio >= 0.35, f"claims run at {ratio:.2f} times the speed of jieba.cut"
 
 
 HOSTILE = {

@@ -95,10 +95,13 @@ def test_unit_in_brackets_before_the_number(text: str, value: Decimal, unit: str
 
 def test_noun_is_the_unit_without_a_measure_word() -> None:
     (claim,) = claims("网店有37万粉丝。")
-    assert (claim.text, claim.value, claim.unit) == ("37万粉丝", 370_000, "粉丝")
+    assert (claim.text, claim.value, claim.unit) == ("37万粉丝", Decimal(370_000), "粉丝")
 
 
-TABLE = "指标（单位：亿元）\n指标名称 | 本月止累计 | 同比±%\n进出口总额 | 77.04 | -13.2\n参保人数（万人）　6.28　16.9"
+TABLE = (
+    "指标（单位：亿元）\n指标名称 | 本月止累计 | 同比±%\n"
+    "进出口总额 | 77.04 | -13.2\n参保人数（万人）　6.28　16.9"
+)
 
 
 def test_cells_of_a_table_take_the_unit_of_their_column() -> None:

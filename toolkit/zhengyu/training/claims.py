@@ -31,10 +31,10 @@ from zhengyu.training.choices import fit
 from zhengyu.training.gold import add_part_options, chosen_records
 
 #: L2 penalty of each model, from four-fold cross-validation.
-PENALTY = {"indicator": 2.0, "modality": 2.0, "subject": 1.5, "period": 3.0}
+PENALTY = {"indicator": 2.0, "modality": 2.0, "subject": 1.5, "period": 1.5}
 #: Weight of a gold choice of no subject or period: some of the training texts leave them out where
 #: the codebook would carry one over, see the model's card.
-_NONE = {"subject": 0.25, "period": 0.4}
+_NONE = {"subject": 0.25, "period": 0.25}
 _HALF = 0.5
 Record = dict[str, Any]
 
