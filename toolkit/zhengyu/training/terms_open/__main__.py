@@ -32,7 +32,8 @@ _MOST_OF_ONE = 10
 _LAWS = 600
 _WORD_CHARACTERS = 900_000
 #: Precision and recall weigh alike between 0.3 and 0.4 in cross-validation with a fair bank.
-_THRESHOLD, _NESTED = 0.45, 0.5
+#: Above the threshold of the best F1 (0.4): the annotated texts are denser in terms than the press.
+_THRESHOLD, _NESTED = 0.55, 0.5
 _AROUND = 3
 
 
