@@ -179,8 +179,8 @@ def table(records: Sequence[dict[str, Any]]) -> Iterator[str]:
         f"Recall on {count:,} quantities of {len(records)} annotated texts: the share with exactly "
         "their span (approximator, number,\nmagnitude and unit), the share that a span overlaps "
         "with their value in the base unit, and the share with both. The\nothers find numbers or "
-        "money and are not made for claims; `python -m zhengyu.evaluation.peers.quantities` makes "
-        "this page.\n"
+        "money and are not made for claims. Made by "
+        "`python -m zhengyu.evaluation.peers.quantities`.\n"
     )
     yield "| system | version | span | value | span and value | characters a second |"
     yield "| --- | --- | --- | --- | --- | --- |"
