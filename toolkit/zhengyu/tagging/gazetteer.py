@@ -80,8 +80,9 @@ class Gazetteer:
         order = {category: i for i, category in enumerate(CATEGORIES)}
         self._categories = [tuple(sorted(found[n], key=order.__getitem__)) for n in self._names]
         self._masks = np.zeros((len(self._names), len(CATEGORIES)), dtype=bool)
-        for row, categories in enumerate(self._categories):
-            self._masks[row, [order[c] for c in categories]] = True
+        rows = np.repeat(np.arange(len(self._names)), [len(c) for c in self._categories])
+        columns = [order[c] for categories in self._categories for c in categories]
+        self._masks[rows, columns] = True
         self._automaton = AhoCorasick(
             self._names,
             matchkind=MatchKind.LeftmostLongest,
@@ -116,7 +117,10 @@ class Gazetteer:
 def read_table(*parts: str) -> Iterator[dict[str, str]]:
     """Rows of a CSV file of `corpora/`."""
     with artefacts.corpus(*parts).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+        rows = csv.reader(file)  # half the time of DictReader, over a hundred thousand rows
+        header = next(rows)
+        for row in rows:
+            yield dict(zip(header, row, strict=True))
 
 
 def _divisions() -> Iterator[tuple[str, str]]:
