@@ -16,10 +16,17 @@ BIN := .venv/bin
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[hanlp,lac,rjieba]"
 	touch $@
 
+# Label Studio's own library, for the test that it takes what we write. An environment of its own:
+# it wants an older numpy, and much that nothing else needs.
+.venv/.label-studio: .venv/.installed
+	$(BIN)/python -m venv .venv/label-studio
+	.venv/label-studio/bin/python -m pip install --quiet --disable-pip-version-check "label-studio-sdk>=2,<3"
+	touch $@
+
 sample: .venv/.installed
 	$(BIN)/zhengyu annotate docs/sample/article.txt --format brief
 
-test: .venv/.backends
+test: .venv/.backends .venv/.label-studio
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

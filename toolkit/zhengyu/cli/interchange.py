@@ -133,7 +133,7 @@ def label_studio(
     ] = None,
     offsets: Annotated[
         Literal["utf-16", "code-points"],
-        typer.Option(help="What the offsets count; newest releases count code points."),
+        typer.Option(help="How offsets behind emoji and rare characters count."),
     ] = "utf-16",
     jobs: options.Jobs = 1,
     errors: options.Errors = None,

@@ -8,7 +8,7 @@ from typing import Any
 
 from zhengyu.errors import DocumentError
 from zhengyu.interchange.label_studio.config import CHOICES, LINES, PARAGRAPH_TOPICS, POINTED
-from zhengyu.interchange.label_studio.offsets import Units, Utf16
+from zhengyu.interchange.label_studio.offsets import FOUND, Units, counting
 from zhengyu.interchange.loss import Loss
 from zhengyu.interchange.marks import Mark
 from zhengyu.interchange.reading import Mapped
@@ -77,22 +77,35 @@ def topics_of(result: Iterable[Item]) -> list[str]:
 def _counting(
     labelled: Sequence[Item], text: str, place: str, offsets: Units
 ) -> Callable[[Item], tuple[int, int]]:
-    """How the offsets of a result count: as the texts of its regions show.
+    """The range of each region, counted as the texts of the regions show.
 
-    Releases of Label Studio differ; both ways count alike up to the first emoji or rare character.
-    What the task was written with goes first where both fit.
+    What the task was written with goes first; one count for all regions goes before one for each,
+    as a short text may stand at two places by chance.
     """
-    points = Utf16(text).points
-    ways = (points, int) if offsets == "utf-16" else (int, points)
+    order = sorted(FOUND, key=lambda units: units != offsets)
+    ways = [counting(text, units).points for units in order]
     for same in (_equal, _alike):
-        for count in ways:
-            if all(_fits(item, text, count, same) for item in labelled):
-                return lambda item, count=count: _bounds(item, count)  # type: ignore[misc]
-    wrong = next(item for item in labelled if not _fits(item, text, ways[0], _alike))
-    start, end = _bounds(wrong, ways[0])
+        for way in ways:
+            if all(_fits(item, text, way, same) for item in labelled):
+                return lambda item, way=way: _bounds(item, way)  # type: ignore[misc]
+
+    def bounds(item: Item) -> tuple[int, int]:
+        fitting = (way for way in ways if _fits(item, text, way, _alike))
+        return _bounds(item, next(fitting, None) or _wrong(item, text, ways[0], place))
+
+    return bounds
+
+
+def _wrong(item: Item, text: str, way: Callable[[int], int], place: str) -> Callable[[int], int]:
+    """Says that a region does not stand where it says.
+
+    Raises:
+        DocumentError: always.
+    """
+    start, end = _bounds(item, way)
     raise DocumentError(
-        f"{place}, region {wrong.get('id')!r}: the text at [{start}, {end}) of {len(text)} code "
-        f"points is {text[max(start, 0) : max(end, 0)]!r}, not {wrong['value'].get('text')!r}; the "
+        f"{place}, region {item.get('id')!r}: the text at [{start}, {end}) of {len(text)} code "
+        f"points is {text[max(start, 0) : max(end, 0)]!r}, not {item['value'].get('text')!r}; the "
         "text of the task was changed since, or its offsets count neither UTF-16 code units nor "
         "code points"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from zhengyu.interchange.label_studio.config import (
     USUAL,
     configuration,
 )
-from zhengyu.interchange.label_studio.offsets import Units, Utf16
+from zhengyu.interchange.label_studio.offsets import Units, counting
 from zhengyu.interchange.loss import Loss
 from zhengyu.interchange.marks import Mark, beside, marks_of
 from zhengyu.interchange.tags import PARTS, SPAN_LAYERS
@@ -54,8 +54,8 @@ def write(
         loss: counts what is left behind.
         layers: what annotators see and correct, of the codebook's layers; the others travel in
             the task's data and come back unchanged.
-        offsets: what Label Studio counts in: UTF-16 code units as browsers do, or code points as
-            its newest releases do. They differ behind emoji and rare characters.
+        offsets: how Label Studio counts (see `offsets`), which differs by release, but only behind
+            emoji and rare characters.
         refuse: is given documents that cannot be written.
 
     Raises:
@@ -88,7 +88,7 @@ def task_of(
     scores = [[m.start, m.end, m.fields["topics"]] for m in marks if m.fields.get("topics")]
     if scores:
         carried["topic_scores"] = scores
-    count = Utf16(document.text).units if offsets == "utf-16" else int
+    count = counting(document.text, offsets).units
     result = [item for mark in marks for item in _region(mark, document.text, count)]
     result += _relations(marks)
     if "topics" in layers and document.topics:
@@ -112,7 +112,7 @@ def _item(identity: str, name: str, sort: str, value: Mapping[str, Any]) -> dict
     return {"id": identity, "from_name": name, "to_name": "text", "type": sort, "value": value}
 
 
-def _region(mark: Mark, text: str, count: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401
+def _region(mark: Mark, text: str, count: Callable[[int], int]) -> Iterator[dict[str, Any]]:
     """The items of a region: its label, and a control for each field that has one."""
     place = {"start": count(mark.start), "end": count(mark.end)}
     shown = {**place, "text": text[mark.start : mark.end]}
