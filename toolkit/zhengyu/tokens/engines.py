@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
@@ -17,6 +18,8 @@ import msgspec
 
 from zhengyu.errors import ConfigurationError
 from zhengyu.tokens import cache
+
+_FIGURE, _LATIN = re.compile(r"[0-9][0-9.%-]*"), re.compile(r"[A-Za-z][A-Za-z0-9.&_-]*")
 
 _FREQUENCIES = msgspec.msgpack.Decoder(tuple[dict[str, int], int])
 
@@ -52,7 +55,7 @@ class Jieba:
     def tag(self, word: str) -> str:
         """Part of speech; of a word that tagging would cut, that of its last part."""
         if word not in self._tags:
-            self._tags[word] = self._tagger.lcut(word)[-1].flag
+            self._tags[word] = _plain_tag(word) or self._tagger.lcut(word)[-1].flag
         return self._tags[word]
 
     @cached_property
@@ -74,8 +77,15 @@ class RJieba:
     def tag(self, word: str) -> str:
         """Part of speech; of a word that tagging would cut, that of its last part."""
         if word not in self._tags:
-            self._tags[word] = self._jieba.tag(word)[-1][1]
+            self._tags[word] = _plain_tag(word) or self._jieba.tag(word)[-1][1]
         return self._tags[word]
+
+
+def _plain_tag(word: str) -> str | None:
+    """Part of speech of figures and Latin words, of which the engines have different ideas."""
+    if _FIGURE.fullmatch(word):
+        return "m"
+    return "eng" if _LATIN.fullmatch(word) else None
 
 
 ENGINES: Mapping[str, Callable[[], Engine]] = {"jieba": Jieba, "rjieba": RJieba}
@@ -111,7 +121,8 @@ def _imported(name: str) -> Any:  # noqa: ANN401 - neither has types
 
 def _frequencies(tokenizer: Any) -> tuple[dict[str, int], int]:  # noqa: ANN401
     """Frequencies of jieba's dictionary and their sum, from the cache if it has them."""
-    source: bytes = tokenizer.get_dict_file().read()
+    with tokenizer.get_dict_file() as file:
+        source: bytes = file.read()
     digest = hashlib.sha256(source).hexdigest()[:16]
     name = f"jieba-{version('jieba')}-{digest}.msgpack"
     stored = cache.cached(name)
