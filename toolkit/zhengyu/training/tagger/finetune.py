@@ -85,9 +85,9 @@ class Trainer:
     def __init__(self, tagger: Tagger, batcher: Batcher, weights: dict[str, float]) -> None:
         self.tagger, self._batcher, self._weights = tagger, batcher, weights
 
-    def fit(self, epochs: Sequence[Sequence[Example]], rate: float) -> None:
+    def fit(self, epochs: Sequence[Sequence[Example]], rate: float, seed: int) -> None:
         """Trains over the given epochs with a rate that rises briefly and falls to nothing."""
-        random = Random(_SEED)
+        random = Random(seed)
         optimizer = torch.optim.AdamW(
             self.tagger.parameters(), lr=rate, weight_decay=0.01, fused=True
         )
@@ -131,8 +131,8 @@ def main() -> None:
     """The command."""
     arguments = _arguments()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    torch.manual_seed(_SEED)
-    random = Random(_SEED)
+    torch.manual_seed(arguments.seed)
+    random = Random(arguments.seed)
     gazetteer = Gazetteer.load()
     tagger, vocabulary = _begun(arguments)
     batcher = Batcher(CharacterEncoder(vocabulary), gazetteer, _BATCH)
@@ -143,7 +143,7 @@ def main() -> None:
         silver = list(from_documents(annotated(arguments.silver)))
         count = round(len(public) * arguments.public_share)
         epochs = [[*silver, *random.sample(public, count)] for _ in range(arguments.silver_epochs)]
-        trainer.fit(epochs, _RATE)
+        trainer.fit(epochs, _RATE, arguments.seed)
         save_tagger(arguments.output / "after-silver", tagger, vocabulary)
     swap = _swapper(gazetteer)
     epochs = []
@@ -151,7 +151,7 @@ def main() -> None:
         variants = (swap(record, random) if number % 3 else record for record in gold)
         some = random.sample(public, round(len(public) * arguments.public_share / 5))
         epochs.append([*from_documents(variants), *some])
-    trainer.fit(epochs, arguments.rate)
+    trainer.fit(epochs, arguments.rate, arguments.seed)
     save_tagger(arguments.output, tagger, vocabulary)
     if arguments.dev:
         dev = list(from_documents(annotated(arguments.dev)))
@@ -195,6 +195,7 @@ def _arguments() -> argparse.Namespace:
         help="share of the corpora seen in an epoch with silver; with gold a fifth of it",
     )
     parser.add_argument("--rate", type=float, default=_RATE)
+    parser.add_argument("--seed", type=int, default=_SEED, help="another one to average with")
     parser.add_argument("--dropout", type=float, default=0.2)
     parser.add_argument("-o", "--output", type=Path, required=True)
     return parser.parse_args()
