@@ -16,7 +16,7 @@ from zhengyu.cli.app import main
 from zhengyu.document import Document, Entity, NumericClaim, Paragraph, Span, Term, Topic
 from zhengyu.interchange import Loss, export_documents, import_documents
 from zhengyu.training.gold import chosen_records
-from zhengyu.training.topics import examples
+from zhengyu.training.topics import examples, read_labelled
 
 TEXT = "丽水项目220个\n青田"
 DOCUMENT = Document(
@@ -129,6 +129,8 @@ def test_recipes_learn_the_same_from_corrected_files_as_from_gold(tmp_path: Path
         assert record["numbers"][0][name] == gold["numbers"][0][name]
     keys = ("projects", "rural")
     assert (examples([record], keys).labels == examples([gold], keys).labels).all()
+    (labelled,) = read_labelled(whole)
+    assert labelled["topics"] == gold["topics"]
 
 
 def test_the_command_says_what_a_format_does_not_hold(

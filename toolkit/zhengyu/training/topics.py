@@ -29,7 +29,7 @@ from zhengyu.topics.classifier import Array, TopicClassifier, shares_of_text, we
 from zhengyu.topics.features import normalised, surroundings
 from zhengyu.topics.ngrams import NgramCounter, frequent_ngrams
 from zhengyu.topics.taxonomy import taxonomy
-from zhengyu.training.gold import add_part_options, chosen_records, labelled_paragraphs
+from zhengyu.training.gold import add_part_options, chosen_records, labelled_paragraphs, short
 
 _log = logging.getLogger(__name__)
 
@@ -86,6 +86,8 @@ class Trained:
 def read_labelled(path: Path) -> Iterator[dict[str, Any]]:
     """Records of people's own labels: JSON lines with `text`, and `topics` or `paragraphs`.
 
+    Whole records serve as well, such as `zhengyu import` writes.
+
     Raises:
         DocumentError: with file and line, for a line that is no such record.
     """
@@ -94,8 +96,9 @@ def read_labelled(path: Path) -> Iterator[dict[str, Any]]:
             if not line.strip():
                 continue
             try:
-                found = msgspec.json.decode(line, type=_Labelled)
-            except msgspec.MsgspecError as error:
+                raw = msgspec.json.decode(line, type=dict[str, Any])
+                found = msgspec.convert(short(raw), type=_Labelled)
+            except (msgspec.MsgspecError, TypeError, KeyError) as error:
                 raise DocumentError(
                     f"{path}, line {number}: {error}; a line is an object with `text` and `topics`,"
                     " a list of labels, or with `paragraphs` that have them"
