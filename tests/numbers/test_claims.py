@@ -1,5 +1,6 @@
 """Claims: golden lines of kinds and of distribution by 分别, and invariants over any text."""
 
+import json
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -148,3 +149,10 @@ def test_paragraphs_do_not_touch_one_another(one: str, other: str) -> None:
     alone = [claim.text for claim in claims(other)]
     both = [claim.text for claim in claims(f"{one}\n{other}") if claim.start > len(one)]
     assert both == alone
+
+
+def test_many_documents_at_once_are_read_as_one_by_one() -> None:
+    gold = Path(__file__).parents[2] / "corpora" / "gold" / "local.jsonl"
+    lines = gold.read_text(encoding="utf-8").splitlines()[:60]
+    documents = [Document(json.loads(line)["text"]) for line in lines]
+    assert finder().batch(documents) == [finder()(document) for document in documents]

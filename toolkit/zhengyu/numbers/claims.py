@@ -25,10 +25,13 @@ from zhengyu.text.views import FoldedView
 
 #: What is chosen by a model, in order; each may read what was chosen before it.
 MODELS = ("indicator", "modality", "subject", "period")
-#: Characters whose claims are read at once, so that memory does not grow with the document.
+#: Characters whose claims are read at once, so that memory does not grow with the documents.
 _BATCH = 50_000
 #: A line that is no longer may be the heading of the paragraphs below it.
 _HEADING = 30
+
+#: The number of a document, one of its paragraphs, and what the rules see of it.
+_Place = tuple[int, Paragraph, Passage]
 
 
 class ClaimReader:
@@ -42,17 +45,20 @@ class ClaimReader:
         self._fold = FoldedView()
         self._models = models
 
-    def read(self, document: Document) -> Iterator[NumericClaim]:
-        """The claims of a document, in order."""
-        reference = reference_date(document.meta)
-        for paragraphs, passages in self._batches(document):
-            for paragraph, passage, drafts in zip(
-                paragraphs, passages, self.drafts(passages), strict=True
-            ):
+    def read(self, documents: Sequence[Document]) -> list[list[NumericClaim]]:
+        """The claims of each document, in order; those of many are chosen together."""
+        found: list[list[NumericClaim]] = [[] for _ in documents]
+        references = [reference_date(document.meta) for document in documents]
+        for batch in self._batches(documents):
+            groups = self.drafts([passage for _, _, passage in batch])
+            for (number, paragraph, passage), drafts in zip(batch, groups, strict=True):
+                text = documents[number].text
                 for draft in drafts:
                     if draft.period is not None:
-                        draft.dates = normalise(passage.text[slice(*draft.period)], reference)
-                    yield draft.claim(document.text, paragraph.start, passage.view)
+                        spelt = passage.text[slice(*draft.period)]
+                        draft.dates = normalise(spelt, references[number])
+                    found[number].append(draft.claim(text, paragraph.start, passage.view))
+        return found
 
     def passages(self, document: Document) -> Iterator[tuple[Paragraph, Passage]]:
         """The paragraphs that hold quantities, as the rules see them."""
@@ -71,19 +77,18 @@ class ClaimReader:
             if len(text) <= _HEADING:
                 heading = text
 
-    def _batches(self, document: Document) -> Iterator[tuple[list[Paragraph], list[Passage]]]:
-        paragraphs: list[Paragraph] = []
-        passages: list[Passage] = []
+    def _batches(self, documents: Sequence[Document]) -> Iterator[list[_Place]]:
+        batch: list[_Place] = []
         size = 0
-        for paragraph, passage in self.passages(document):
-            paragraphs.append(paragraph)
-            passages.append(passage)
-            size += len(passage.text)
-            if size >= _BATCH:
-                yield paragraphs, passages
-                paragraphs, passages, size = [], [], 0
-        if passages:
-            yield paragraphs, passages
+        for number, document in enumerate(documents):
+            for paragraph, passage in self.passages(document):
+                batch.append((number, paragraph, passage))
+                size += len(passage.text)
+                if size >= _BATCH:
+                    yield batch
+                    batch, size = [], 0
+        if batch:
+            yield batch
 
     def _passage(
         self, text: str, paragraph: Range, inside: _Inside, cells: Sequence[Cell]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 from zhengyu import artefacts
 from zhengyu.document import Document, Range
@@ -27,7 +26,14 @@ class ClaimFinder:
 
     def __call__(self, document: Document) -> Document:
         """The document with `numbers` added."""
-        return replace(document, numbers=tuple(self._reader.read(document)))
+        return self.batch([document])[0]
+
+    def batch(self, documents: Sequence[Document]) -> list[Document]:
+        """The documents with `numbers` added, the claims of all chosen together."""
+        return [
+            document.with_layer(numbers=claims)
+            for document, claims in zip(documents, self._reader.read(documents), strict=True)
+        ]
 
     def explain(self, document: Document, span: Range) -> list[str]:
         """Names the rules that made each claim that overlaps `span`."""

@@ -173,8 +173,8 @@ def _history_rows(batch: Batch, cues: _Cues) -> Rows:
     """Four rows a claim, one for each label of the claim before and one for none."""
     at = batch.start
     claim = np.repeat(np.arange(at.size), _STATES)
-    part = batch.parts == batch.previous(batch.parts)
-    sentence = batch.sentences == batch.previous(batch.sentences)
+    part = ~batch.first & (batch.parts == batch.previous(batch.parts))
+    sentence = ~batch.first & (batch.sentences == batch.previous(batch.sentences))
     clauses = batch.clauses - batch.previous(batch.clauses)
     near = np.minimum(np.where(part, clauses, 4 + sentence), 5)
     cue = cues.backward(at, np.maximum(batch.clause, at - _INSIDE), 1)[0]

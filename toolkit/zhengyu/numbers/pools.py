@@ -111,10 +111,13 @@ class Standing:
         gap = np.minimum(np.maximum((at - end) >> 2, -1), 8)
         # How many places that open their clause, or are the first in it, stand between.
         leading = np.diff(own_clauses, prepend=-1) > 0
+        split = np.searchsorted(pool.start, batch.start)[claim]
         nth = [
-            np.minimum(np.maximum(total[last] - total[item], -1), 3)
-            for total in (np.cumsum(leading), np.cumsum(initial < 2))  # noqa: PLR2004
-            for last in [np.maximum(np.searchsorted(pool.start, batch.start) - 1, 0)[claim]]
+            np.minimum(np.maximum(total[split] - total[item + 1], -1), 3)
+            for total in (
+                np.concatenate([[0], np.cumsum(counted)])
+                for counted in (leading, initial < 2)  # noqa: PLR2004
+            )
         ]
         clause = batch.clause
         heading = batch.characters.stretch(clause, np.minimum(clause + 2, batch.start))
