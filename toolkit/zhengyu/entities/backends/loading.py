@@ -60,8 +60,9 @@ def load(model: str | Path, device: str | int | None = None) -> Any:  # noqa: AN
         check_classes(source.folder)
     if source.url is not None and source.url.startswith(_official()):
         warnings.warn(
-            f"{source.asked}: HanLP gives its Chinese models for research and teaching, not for "
-            "commercial use; see https://github.com/hankcs/HanLP",
+            f"{source.asked}: HanLP's models are for research and teaching (Chinese), or under "
+            "CC BY-NC-SA 4.0 (multilingual): not for commercial use; see "
+            "https://github.com/hankcs/HanLP",
             ModelLicenceWarning,
             stacklevel=2,
         )
