@@ -6,15 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zhengyu import artefacts
 from zhengyu.document import Document, Range
 from zhengyu.entities.component import EntityFinder
+from zhengyu.tagging.gazetteer import Gazetteer
+from zhengyu.tagging.tagger import Tagger
 
 FIND = EntityFinder()
 
 PLAIN = [
     ("丽水市委书记胡海峰来到莲都区调研", {("丽水市委", "GOV"), ("莲都区", "GPE")}),
     ("国家发展改革委、财政部联合印发《关于促进消费的若干措施》", {("财政部", "GOV")}),
-    ("浙江大学与杭州高新区共建实验室", {("浙江大学", "INSTITUTE"), ("杭州高新区", "ZONE")}),
+    ("浙江大学与杭州高新区共建实验室。", {("浙江大学", "INSTITUTE"), ("杭州高新区", "ZONE")}),
     ("来自长三角的客商参观了宁德时代", {("长三角", "LOC"), ("宁德时代", "COMPANY")}),
     ("产品远销美国、哈萨克斯坦等地", {("美国", "GPE"), ("哈萨克斯坦", "GPE")}),
     ("《浙江省促进民营经济发展条例》施行", {("《浙江省促进民营经济发展条例》", "DOCUMENT")}),
@@ -74,3 +77,14 @@ def test_explains_with_source_and_score() -> None:
     [reason] = FIND.explain(document, Range(6, 7))
     assert "DOCUMENT" in reason
     assert "《》" in reason or "tagger" in reason
+
+
+def test_a_window_is_tagged_alike_whatever_stands_beside_it() -> None:
+    tagger = Tagger(artefacts.model("tagger"), Gazetteer.load())
+    texts = [
+        "丽水市委书记",
+        "丽水经开区",
+        "应邀到浙江大学光电科学与工程学院和中国科学院半导体研究所",
+        "青田县",
+    ]
+    assert tagger(texts, "entities") == [tagger([text], "entities")[0] for text in texts]

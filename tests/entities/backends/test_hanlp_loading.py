@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from zhengyu.entities.backends import loading
 from zhengyu.entities.backends.hanlp import finder
 from zhengyu.entities.backends.loading import (
     ModelLicenceWarning,
@@ -30,7 +29,7 @@ def offline(monkeypatch: pytest.MonkeyPatch) -> None:
     def nowhere(*_: object) -> None:
         raise OSError
 
-    monkeypatch.setattr(loading.socket, "getaddrinfo", nowhere)
+    monkeypatch.setattr("socket.getaddrinfo", nowhere)
     for name in list(os.environ):
         if name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)

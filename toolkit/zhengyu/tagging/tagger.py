@@ -132,14 +132,17 @@ class Tagger:
 
     def _scores(self, windows_: Sequence[_Window], head: str) -> Scores:
         """What the network gives each tag, shape (windows, longest, tags)."""
-        shape = (len(windows_), len(windows_[-1].characters))
+        longest = len(windows_[-1].characters)
+        # One column of padding also behind the longest: the last character is read together with
+        # what follows it, so that a window would else be tagged by what stands beside it.
+        shape = (len(windows_), longest + 1)
         characters = np.zeros(shape, dtype=np.int32)
         flags = np.zeros((*shape, FLAGS), dtype=np.uint8)
         for row, window in enumerate(windows_):
             characters[row, : len(window.characters)] = window.characters
             flags[row, : len(window.characters)] = window.flags
         given = {"characters": characters, "bigrams": bigrams(characters), "flags": flags}
-        scores: Scores = self._session.run([head], given)[0]
+        scores: Scores = self._session.run([head], given)[0][:, :longest]
         return scores
 
 
