@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-GOLD = Path(__file__).parents[2] / "corpora" / "gold" / "local.jsonl"
+GOLD = Path(__file__).parents[1] / "corpora" / "gold" / "local.jsonl"
 TEXTS = [json.loads(line)["text"] for line in GOLD.read_text(encoding="utf-8").splitlines()]
 
 
