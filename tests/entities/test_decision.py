@@ -50,6 +50,14 @@ class TestDecision:
     def test_marks_round_a_name_are_stripped(self, text: str, mention: str, wanted: str) -> None:
         assert decided(text, at(text, mention, "ZONE")) == [(wanted, "ZONE")]
 
+    def test_an_organ_named_by_its_level_alone_is_none_unless_it_goes_on(self) -> None:
+        text = "莲都区教育局、区财政局与镇海区政府、市场监管总局"
+        names = ("莲都区教育局", "区财政局", "镇海区政府", "市场监管总局")
+        found = [at(text, name, "GOV") for name in names]
+        assert [name for name, _ in decided(text, *found)] == list(names)
+        alone = "近日,区教育局召开会议"
+        assert decided(alone, at(alone, "区教育局", "GOV")) == []
+
     def test_nothing_in_a_quoted_slogan_is_a_name(self) -> None:
         text = "践行“丽水之干”,在丽水"
         slogan = term(text, "丽水之干", quoted=True)

@@ -15,6 +15,11 @@ from zhengyu.entities.candidate import Candidate
 _OPENING, _CLOSING = "“‘(（[【〔", "”’)）]】〕"
 _PAIR = dict(zip(_CLOSING, _OPENING, strict=True))
 _ANY_MARK = frozenset(_OPENING + _CLOSING + " \t\r\n\u3000,，、;；:：。")
+#: A level of government without its place; not 市场监管总局, nor places that begin so (镇海, 乡宁).
+_LEVEL_ALONE = regex.compile(
+    r"自治区|自治州|地区|省|市(?!场|北区|南区|中区)|县|区(?!域|块)|州|旗"
+    r"|镇(?![海江平原康安宁雄沅坪巴赉远赣])|乡(?![宁城])"
+)
 _EDGE = regex.compile(r"^[\s,，、;；:：。]+|[\s,，、;；:：。]+$")
 
 
@@ -42,16 +47,17 @@ def _flat(folded: str, candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _without_generic(folded: str, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Drops bare kinds (公司, 市委), but for an organ that goes on after a named one or its post.
+    """Drops bare kinds (公司, 市委) and organs named by their level alone (区教育局).
 
-    Codebook, entities, rule 3: 丽水经开区党工委 | 书记 、 管委会 | 主任.
+    An organ that goes on after a named one or its post stays. Codebook, entities, rule 3:
+    丽水经开区党工委 | 书记 、 管委会 | 主任.
     """
     generic = generic_nouns()
     before: Candidate | None = None
     for candidate in chosen:
-        if folded[candidate.start : candidate.end] in generic and not _goes_on(
-            folded, before, candidate
-        ):
+        name = folded[candidate.start : candidate.end]
+        unnamed = name in generic or (candidate.label == "GOV" and _LEVEL_ALONE.match(name))
+        if unnamed and not _goes_on(folded, before, candidate):
             continue
         yield candidate
         before = candidate
