@@ -19,8 +19,11 @@ from zhengyu.entities.candidate import Candidate
 _SURE = 0.85
 #: Labels whose names stand for the same thing throughout a document.
 _STABLE = {"PERSON", "ZONE", "COMPANY", "INSTITUTE", "ORG", "FACILITY", "PROJECT", "EVENT", "GOV"}
-_SHORTEST = {"PERSON": 2, "COMPANY": 3}
+_SHORTEST = {"PERSON": 2, "COMPANY": 3, "GPE": 2, "LOC": 2}
 _REPEATED = 0.7
+#: Places stand in longer names of every kind, which come first where the tagger has found them.
+_PLACES = {"GPE", "LOC"}
+_PLACE_REPEATED = 0.56
 
 _FIRM = regex.compile(
     r"(?:股份|控股|集团|科技|实业|投资|发展|有限|责任|公司|\([^()]*\)|（[^（）]*）)+$"
@@ -54,7 +57,7 @@ def _with_one_label(folded: str, found: Sequence[Candidate]) -> Iterator[Candida
 def _repeats(folded: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     names: dict[str, Candidate] = {}
     for candidate in found:
-        if candidate.label in _STABLE and candidate.score >= _SURE:
+        if candidate.label in _STABLE | _PLACES and candidate.score >= _SURE:
             name = folded[candidate.start : candidate.end]
             for form in (name, *(short_forms(name) if candidate.label == "COMPANY" else ())):
                 if len(form) >= _SHORTEST.get(candidate.label, 4):
@@ -67,7 +70,8 @@ def _repeats(folded: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     )
     for number, start, end in automaton.find_matches_as_indexes(folded):
         source = names[forms[number]]
-        yield Candidate(start, end, source.label, _REPEATED, f"named at {source.start}")
+        score = _PLACE_REPEATED if source.label in _PLACES else _REPEATED
+        yield Candidate(start, end, source.label, score, f"named at {source.start}")
 
 
 def short_forms(name: str) -> list[str]:
