@@ -27,6 +27,10 @@ def test_multi_task_outputs_become_mentions_of_the_text(case: dict[str, Any]) ->
     assert [[case["text"][m.start : m.end], m.given, m.score] for m in found] == case["expected"]
 
 
+def normal(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 class TestAlignment:
     @pytest.mark.parametrize(
         ("text", "tokens", "expected"),
@@ -50,6 +54,8 @@ class TestAlignment:
 
     @given(strategies.texts, st.lists(st.integers(1, 4), max_size=80))
     def test_survives_what_normalisation_does(self, text: str, lengths: list[int]) -> None:
+        # A mark that normalisation splits into a space and an accent is nothing to align by.
+        text = "".join(c for c in text if visible(normal(c)) or not visible(c))
         places, expected, tokens = list(visible(text)), [], []
         while places:
             taken = [
@@ -57,7 +63,7 @@ class TestAlignment:
             ]
             expected.append(Range(taken[0], taken[-1] + 1))
             word = "".join(text[place] for place in taken)
-            tokens.append(unicodedata.normalize("NFKC", word).casefold())
+            tokens.append(normal(word))
         assert align(text, tokens) == expected
 
 

@@ -59,6 +59,10 @@ def entities(  # noqa: PLR0913 - one parameter an option
     minutes: Annotated[
         float | None, typer.Option(min=0, help="No epoch begins after so many minutes.")
     ] = None,
+    rate: Annotated[
+        float | None,
+        typer.Option(show_default="0.003, a transformer 0.00005", help="Of learning, at most."),
+    ] = None,
     batch: Annotated[int, typer.Option(min=1, help="Sentences learnt together.")] = 32,
     threads: Annotated[int, typer.Option(min=1, help="Processor threads.")] = 2,
     half: Annotated[
@@ -82,6 +86,7 @@ def entities(  # noqa: PLR0913 - one parameter an option
     chosen = settings(
         transformer,
         epochs,
+        rate,
         minutes=minutes,
         batch=batch,
         threads=threads,

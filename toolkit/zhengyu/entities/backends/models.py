@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from zhengyu.entities.backends.labels import scheme_of, schemes
 from zhengyu.entities.backends.outputs import Mention, mentions, of_characters
+from zhengyu.entities.backends.paths import LegalPaths, spans_of_tags
 from zhengyu.entities.backends.quiet import quiet
 from zhengyu.entities.backends.reading import visible
 from zhengyu.errors import ConfigurationError
@@ -43,11 +44,51 @@ class CharacterModel:
             [sentence[i] for i in places] for sentence, places in zip(sentences, seen, strict=True)
         ]
         with quiet():
-            found = self._component(given, batch_size=self._batch)
+            found = self._found(given)
         return [
             list(of_characters(places, entities, self._scheme))
             for places, entities in zip(seen, found, strict=True)
         ]
+
+    def _found(self, given: Sequence[Sequence[str]]) -> list[list[tuple[str, str, int, int]]]:
+        """HanLP's entities: text, label, first character and the one after the last."""
+        found: list[list[tuple[str, str, int, int]]] = self._component(
+            list(given), batch_size=self._batch
+        )
+        return found
+
+
+class RecurrentModel(CharacterModel):
+    """HanLP's recurrent recogniser: of its tags the best path that is legal.
+
+    By itself HanLP fails on the first sentence for which the best tags of all characters are no
+    legal sequence, or makes names of what never began.
+
+    Args:
+        component: HanLP's, without a CRF.
+        batch: sentences that go through the network together.
+    """
+
+    def __init__(self, component: Any, batch: int) -> None:  # noqa: ANN401
+        super().__init__(component, batch)
+        self._names: list[str] = component.vocabs["tag"].idx_to_token
+        self._paths = LegalPaths(self._names)
+
+    def _found(self, given: Sequence[Sequence[str]]) -> list[list[tuple[str, str, int, int]]]:
+        import torch  # noqa: PLC0415 - an extra
+
+        component = self._component
+        samples = component.build_samples(list(given))
+        batches = component.build_dataloader(samples, self._batch, False, component.device)
+        found: list[list[tuple[str, str, int, int]]] = [[] for _ in given]
+        for batch in batches:
+            with torch.no_grad():
+                scores = component.feed_batch(batch)[0].float().log_softmax(-1).cpu().numpy()
+            paths = self._paths(scores, [len(tokens) for tokens in batch["token"]])
+            for number, path in zip(batch["_idx_"], paths, strict=True):
+                tags = [self._names[tag] for tag in path]
+                found[number] = [("", label, b, e) for b, e, label in spans_of_tags(tags)]
+        return found
 
 
 class MultiTaskModel:
@@ -96,6 +137,8 @@ def recogniser_of(component: Any, batch: int, tasks: Sequence[str]) -> Model:  #
             f"the model is a {kind}, which finds no names; give a multi-task model or one of "
             "hanlp.pretrained.ner"
         )
+    if kind == "RNNNamedEntityRecognizer" and not component.config.get("crf"):
+        return RecurrentModel(component, batch)
     return CharacterModel(component, batch)
 
 

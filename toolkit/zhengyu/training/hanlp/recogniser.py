@@ -5,8 +5,8 @@ The class trains the parameters of `RNNNamedEntityRecognizer` and saves them und
 instead of packed sequences, which is the same sum six times as fast; a rate that rises and falls;
 an end by the clock; and no line printed.
 
-It has no CRF: in HanLP 2.1 that of the recurrent recogniser reads batches the wrong way round
-(`CRF(n_out, crf_constraints)` passes `None` for `batch_first`), and learns nothing.
+It has no CRF of HanLP's: in HanLP 2.1 that of the recurrent recogniser reads batches the wrong way
+round (`CRF(n_out, crf_constraints)` passes `None` for `batch_first`), and learns nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ import torch
 from hanlp.components.ner.rnn_ner import RNNNamedEntityRecognizer
 from torch import nn
 
-from zhengyu.training.hanlp.spans import Counts, spans_of_tags
+from zhengyu.entities.backends.paths import LegalPaths, spans_of_tags
+from zhengyu.training.hanlp.loss import LegalPathLoss
+from zhengyu.training.hanlp.naming import named_after
+from zhengyu.training.hanlp.spans import Counts
 
 _log = logging.getLogger(__name__)
 
@@ -68,7 +71,7 @@ class RecurrentRecogniser(RNNNamedEntityRecognizer):
         **_: object,
     ):
         """Trains; what stays is the state of the epoch that did best on the development texts."""
-        best, criterion = Counts(), self.build_criterion()
+        best, criterion = Counts(), LegalPathLoss(LegalPaths(self.vocabs["tag"].idx_to_token))
         for epoch in range(1, self._limits.epochs + 1):
             loss = self._fit(trn, criterion, optimizer)
             counts = self.counts(dev) if dev else Counts()
@@ -85,23 +88,25 @@ class RecurrentRecogniser(RNNNamedEntityRecognizer):
         """How many spans of the batches are found as they are annotated."""
         self.model.eval()
         names = self.vocabs["tag"].idx_to_token
-        found = Counts()
+        best, found = LegalPaths(names), Counts()
         for batch in batches:
             with torch.no_grad():
                 scores, _ = self.feed_batch(batch)
-            for tags, gold in zip(scores.argmax(-1).tolist(), batch["tag"], strict=True):
-                guessed = [names[tag] for tag in tags[: len(gold)]]
+            numbers = scores.log_softmax(-1).cpu().numpy()
+            paths = best(numbers, [len(tags) for tags in batch["tag"]])
+            for path, gold in zip(paths, batch["tag"], strict=True):
+                guessed = [names[tag] for tag in path]
                 found = found.and_those_of(spans_of_tags(gold), spans_of_tags(guessed))
         return found
 
-    def _fit(self, batches: Any, criterion: Any, optimizer: Any) -> float:  # noqa: ANN401
+    def _fit(self, batches: Any, criterion: LegalPathLoss, optimizer: Any) -> float:  # noqa: ANN401
         self.model.train()
         total = torch.zeros(())
         for batch in batches:
             self._set_rate(optimizer, len(batches))
             optimizer.zero_grad()
             scores, mask = self.feed_batch(batch)
-            loss = self.compute_loss(criterion, scores, batch["tag_id"], mask)
+            loss = criterion(scores, batch["tag_id"], mask)
             loss.backward()
             nn.utils.clip_grad_norm_(self.model.parameters(), _CLIP)
             optimizer.step()
@@ -118,11 +123,7 @@ class RecurrentRecogniser(RNNNamedEntityRecognizer):
 
     @property
     def _savable_config(self) -> Any:  # noqa: ANN401 - HanLP's own dictionary
-        """The configuration under the name of HanLP's class, which is what loads the model."""
-        config = super()._savable_config
-        made = RNNNamedEntityRecognizer
-        config["classpath"] = f"{made.__module__}.{made.__qualname__}"
-        return config
+        return named_after(super()._savable_config, RNNNamedEntityRecognizer)
 
 
 def tag_scores(model: nn.Module, ids: torch.Tensor) -> torch.Tensor:

@@ -58,12 +58,18 @@ class Settings:
             )
 
 
-def settings(transformer: Path | None, epochs: int | None, **others: object) -> Settings:
+def settings(
+    transformer: Path | None, epochs: int | None, rate: float | None = None, **others: object
+) -> Settings:
     """Settings with the epochs and the rate that suit the kind of network, unless they are given.
 
     >>> settings(None, None).epochs, settings(Path("bert"), None).epochs
     (12, 3)
     """
     usual = (_EPOCHS, _RATE) if transformer is None else (_TRANSFORMER_EPOCHS, _TRANSFORMER_RATE)
-    given = {"epochs": epochs or usual[0], "rate": usual[1], **others}
+    given = {
+        "epochs": usual[0] if epochs is None else epochs,
+        "rate": usual[1] if rate is None else rate,
+        **others,
+    }
     return Settings(transformer=transformer, **given)  # type: ignore[arg-type]

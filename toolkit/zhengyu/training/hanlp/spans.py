@@ -1,8 +1,8 @@
-"""Spans of tags, and how many of them are found."""
+"""How many of the annotated spans are found."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 TagSpan = tuple[int, int, str]
@@ -35,23 +35,3 @@ class Counts:
     def f1(self) -> float:
         """Harmonic mean of precision and recall, in [0, 1]."""
         return 2 * self.right / (self.gold + self.found) if self.gold + self.found else 0.0
-
-
-def spans_of_tags(tags: Sequence[str]) -> list[TagSpan]:
-    """Spans of BIO tags as HanLP reads them, as positions: a label that goes on must not begin.
-
-    >>> spans_of_tags(["B-GPE", "I-GPE", "B-GPE", "O", "I-GOV"])
-    [(0, 2, 'GPE'), (2, 3, 'GPE'), (4, 5, 'GOV')]
-    """
-    return list(_spans([*tags, "O"]))
-
-
-def _spans(tags: Sequence[str]) -> Iterator[TagSpan]:
-    begun, open_label = 0, ""
-    for place, tag in enumerate(tags):
-        kind, _, label = tag.partition("-")
-        if kind == "I" and label == open_label:
-            continue
-        if open_label:
-            yield begun, place, open_label
-        begun, open_label = place, label
