@@ -76,7 +76,9 @@ def short(record: dict[str, Any]) -> dict[str, Any]:
     return changed
 
 
-def _labels(topics: Iterable[Any]) -> list[str]:
+def _labels(topics: Iterable[Any]) -> Any:  # noqa: ANN401 - what is no list stays for the reader
+    if isinstance(topics, str):
+        return topics
     return [topic["label"] if isinstance(topic, dict) else topic for topic in topics]
 
 
