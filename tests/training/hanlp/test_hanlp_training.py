@@ -120,6 +120,18 @@ def test_the_fast_way_computes_what_hanlp_computes(recurrent: Path) -> None:
     assert torch.allclose(ours[mask], theirs[mask], atol=1e-6)
 
 
+def test_the_commands_annotate_with_it_and_score_it(
+    recurrent: Path, gold: Path, tmp_path: Path, capfd: CaptureFixture[str]
+) -> None:
+    found = str(tmp_path / "found.jsonl")
+    options = ["--entities", "hanlp", "--entities-model", str(recurrent), "--layers", "entities"]
+    assert main(["annotate", str(gold), *options, "-o", found]) == 0
+    assert main(["evaluate", str(gold), found, "--layers", "entities", "--json"]) == 0
+    assert '"f1"' in capfd.readouterr().out
+    assert main(["annotate", str(gold), *options[:2], "-o", found]) == 2
+    assert "entities='hanlp' needs a model" in capfd.readouterr().err
+
+
 def test_the_scores_alone_go_to_standard_output(
     gold: Path, tmp_path: Path, capfd: CaptureFixture[str]
 ) -> None:

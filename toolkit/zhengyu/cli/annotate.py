@@ -17,8 +17,9 @@ from zhengyu.reading import read
 from zhengyu.writing.output import FORMATS, encoder, write, write_to
 
 
-def annotate(
+def annotate(  # noqa: PLR0913 - one parameter an option
     paths: options.Sources = None,
+    *,
     output: Annotated[
         str | None,
         typer.Option(
@@ -42,6 +43,8 @@ def annotate(
     jobs: options.Jobs = 1,
     errors: options.Errors = None,
     terms: options.Terms = None,
+    entities: options.Entities = "default",
+    entities_model: options.EntitiesModel = None,
 ) -> int:
     """Annotate texts with terms, names, figures, topics.
 
@@ -51,7 +54,12 @@ def annotate(
     wanted = options.layers(layers)
     encoder(format or "jsonl", wanted)
     sources = options.sources(paths)
-    pipeline = Pipeline(layers=with_needs(wanted or LAYERS), terms=terms or "default")
+    pipeline = Pipeline(
+        layers=with_needs(wanted or LAYERS),
+        terms=terms or "default",
+        entities=entities,
+        entities_options={} if entities_model is None else {"model": entities_model},
+    )
     with Rejections(errors) as rejections:
         read_documents = read(*sources, on_error=rejections.unread)
         results = pipeline.pipe(read_documents, jobs=jobs, on_error="record")

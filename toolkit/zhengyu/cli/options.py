@@ -24,9 +24,9 @@ Layers = Annotated[
     str | None,
     typer.Option(
         metavar="A,B",
-        help="Layers to put out, of paragraphs, terms, entities, numbers, topics. Layers that "
-        "these need are made too, but left out of the output.",
-        show_default="all",
+        help="Layers to put out, of paragraphs, terms, entities, numbers, topics, tokens. Layers "
+        "that these need are made too, but left out of the output.",
+        show_default="all but tokens",
     ),
 ]
 
@@ -48,6 +48,21 @@ Terms = Annotated[
         dir_okay=False,
         metavar="FILE",
         help="A term bank of your own, used beside the built-in one; may be repeated.",
+        show_default=False,
+    ),
+]
+
+
+Entities = Annotated[
+    str,
+    typer.Option(metavar="NAME", help="What finds names: default, hanlp, lac, or a package's own."),
+]
+
+EntitiesModel = Annotated[
+    str | None,
+    typer.Option(
+        metavar="MODEL",
+        help="For --entities hanlp: a folder, or a name or URL of HanLP's.",
         show_default=False,
     ),
 ]
