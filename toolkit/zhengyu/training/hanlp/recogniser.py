@@ -2,8 +2,8 @@
 
 The class trains the parameters of `RNNNamedEntityRecognizer` and saves them under its name, so that
 `hanlp.load` reads the folder without this package. What differs is the way there: whole batches
-instead of packed sequences, which is the same sum in a fraction of the time; a rate that rises and falls;
-an end by the clock; and no line printed.
+instead of packed sequences, which is the same sum in a fraction of the time; a loss of whole paths;
+a rate that rises and falls; an end by the clock; and no line printed.
 
 It has no CRF of HanLP's: in HanLP 2.1 that of the recurrent recogniser reads batches the wrong way
 round (`CRF(n_out, crf_constraints)` passes `None` for `batch_first`), and learns nothing.
