@@ -95,6 +95,12 @@ def test_a_trained_model_annotates_without_network(recurrent: Path) -> None:
     assert found["丽水 市"] == ("GPE", "331100")
 
 
+@pytest.mark.usefixtures("recurrent")
+def test_how_the_process_computes_is_as_before() -> None:
+    smallest = float.fromhex("0x0.0000000000001p-1022")
+    assert smallest * 1.0 > 0
+
+
 def test_hanlp_itself_loads_the_model(recurrent: Path) -> None:
     from zhengyu.entities.backends.quiet import hanlp, quiet  # noqa: PLC0415
 

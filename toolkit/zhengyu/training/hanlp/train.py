@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, process_time
@@ -56,14 +57,12 @@ def train(
     began, spent = monotonic(), process_time()
     _check_empty(output)
     learnt, held = read_samples(files), read_samples(dev)
-    torch.set_num_threads(chosen.threads)
-    # Else the smallest numbers, of which a fading signal has many, cost a hundred times the others.
-    torch.set_flush_denormal(True)
     output.mkdir(parents=True, exist_ok=True)
-    if chosen.transformer is None:
-        counts = _train_recurrent(learnt, held, output, chosen)
-    else:
-        counts = _train_transformer(learnt, held, output, chosen, chosen.transformer)
+    with _computing(chosen.threads):
+        if chosen.transformer is None:
+            counts = _train_recurrent(learnt, held, output, chosen)
+        else:
+            counts = _train_transformer(learnt, held, output, chosen, chosen.transformer)
     return Report(
         model=str(output),
         sentences=len(learnt),
@@ -74,6 +73,20 @@ def train(
         wall_seconds=round(monotonic() - began, 1),
         cpu_seconds=round(process_time() - spent, 1),
     )
+
+
+@contextmanager
+def _computing(threads: int) -> Iterator[None]:
+    """Sets how torch computes for the block, and how it did before thereafter."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(threads)
+    # Else the smallest numbers, of which a fading signal has many, cost a hundred times the others.
+    torch.set_flush_denormal(True)
+    try:
+        yield
+    finally:
+        torch.set_flush_denormal(False)
+        torch.set_num_threads(before)
 
 
 def _train_recurrent(
