@@ -69,7 +69,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: without the command's own name; by default those of the process.
     """
-    signal.signal(signal.SIGTERM, _terminate)
+    before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        return _run(arguments)
+    finally:
+        # A program that goes on after this must be ended by the signal as before: processes that
+        # it forks would else wait for each other's end.
+        signal.signal(signal.SIGTERM, before)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
         status = app(args=arguments, prog_name="zhengyu", standalone_mode=False)
     except TyperException as error:
