@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 import zhengyu
+from zhengyu.cli.app import main
 from zhengyu.pipeline import Pipeline
 
 COMMAND = str(Path(sys.executable).with_name("zhengyu"))
