@@ -101,11 +101,13 @@ def test_how_the_process_computes_is_as_before() -> None:
     assert smallest * 1.0 > 0
 
 
-def test_hanlp_itself_loads_the_model(recurrent: Path) -> None:
+def test_hanlp_itself_uses_a_plain_model(gold: Path, tmp_path: Path) -> None:
     from zhengyu.entities.backends.quiet import hanlp, quiet  # noqa: PLC0415
 
+    folder = tmp_path / "plain"
+    assert train(gold, folder, "--epochs", "25", "--batch", "4", "--plain") == 0
     with quiet():
-        component = hanlp().load(str(recurrent), devices=-1)
+        component = hanlp().load(str(folder), devices=-1)
         found = component([list("陈磊昨天在丽水调研，强调了招商。")])
     assert type(component).__module__ == "hanlp.components.ner.rnn_ner"
     assert sorted(found[0]) == [("丽水", "GPE", 5, 7), ("陈磊", "PERSON", 0, 2)]

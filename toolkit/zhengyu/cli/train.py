@@ -68,6 +68,10 @@ def entities(  # noqa: PLR0913 - one parameter an option
     half: Annotated[
         bool, typer.Option("--half", help="Compute in bfloat16: faster where processors have it.")
     ] = False,
+    plain: Annotated[
+        bool,
+        typer.Option("--plain", help="Learn each tag by itself, for use by HanLP without zhengyu."),
+    ] = False,
     device: Annotated[str, typer.Option(help="cpu, cuda or cuda:1.")] = "cpu",
     seed: Annotated[int, typer.Option(help="Of all that is random.")] = 20261121,
 ) -> int:
@@ -91,6 +95,7 @@ def entities(  # noqa: PLR0913 - one parameter an option
         batch=batch,
         threads=threads,
         half=half,
+        plain=plain,
         device=device,
         seed=seed,
     )

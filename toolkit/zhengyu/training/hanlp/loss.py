@@ -2,14 +2,25 @@
 
 The scores learn to tell the annotated path from all other legal ones, rather than each tag from the
 other tags of its character. On 9,000 sentences of the MSRA corpus, after four epochs, that gives an
-F1 of 0.71 in place of 0.62, at the same cost; and the model stays what HanLP makes without a CRF.
+F1 of 0.70 in place of 0.62, at the same cost. But whoever reads each tag by itself, as HanLP does,
+reads nonsense then: for such use there is `each_tag`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 
 from zhengyu.entities.backends.paths import LegalPaths
+
+#: Of scores, annotated tags, and which positions count; see `LegalPathLoss`.
+Loss = Callable[[torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor]
+
+
+def each_tag(scores: torch.Tensor, tags: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """Negative log-likelihood of each annotated tag by itself, a position."""
+    return torch.nn.functional.cross_entropy(scores[mask], tags[mask])
 
 
 class LegalPathLoss:

@@ -21,7 +21,7 @@ from hanlp.components.ner.rnn_ner import RNNNamedEntityRecognizer
 from torch import nn
 
 from zhengyu.entities.backends.paths import LegalPaths, spans_of_tags
-from zhengyu.training.hanlp.loss import LegalPathLoss
+from zhengyu.training.hanlp.loss import LegalPathLoss, Loss, each_tag
 from zhengyu.training.hanlp.naming import named_after
 from zhengyu.training.hanlp.spans import Counts
 
@@ -48,11 +48,12 @@ class RecurrentRecogniser(RNNNamedEntityRecognizer):
     Args:
         limits: when to end; the rate falls towards the end that comes first.
         half: whether products are computed in bfloat16, twice as fast where the processor has it.
+        plain: whether each tag is learnt by itself, rather than the path of tags.
     """
 
-    def __init__(self, limits: Limits, *, half: bool = False) -> None:
+    def __init__(self, limits: Limits, *, half: bool = False, plain: bool = False) -> None:
         super().__init__()
-        self._limits, self._half = limits, half
+        self._limits, self._half, self._plain = limits, half, plain
         self._step, self._began = 0, monotonic()
 
     def feed_batch(self, batch: dict[str, Any]) -> tuple[torch.Tensor, torch.Tensor]:
@@ -71,7 +72,8 @@ class RecurrentRecogniser(RNNNamedEntityRecognizer):
         **_: object,
     ):
         """Trains; what stays is the state of the epoch that did best on the development texts."""
-        best, criterion = Counts(), LegalPathLoss(LegalPaths(self.vocabs["tag"].idx_to_token))
+        legal = LegalPaths(self.vocabs["tag"].idx_to_token)
+        best, criterion = Counts(), each_tag if self._plain else LegalPathLoss(legal)
         for epoch in range(1, self._limits.epochs + 1):
             loss = self._fit(trn, criterion, optimizer)
             counts = self.counts(dev) if dev else Counts()
@@ -99,7 +101,7 @@ class RecurrentRecogniser(RNNNamedEntityRecognizer):
                 found = found.and_those_of(spans_of_tags(gold), spans_of_tags(guessed))
         return found
 
-    def _fit(self, batches: Any, criterion: LegalPathLoss, optimizer: Any) -> float:  # noqa: ANN401
+    def _fit(self, batches: Any, criterion: Loss, optimizer: Any) -> float:  # noqa: ANN401
         self.model.train()
         total = torch.zeros(())
         for batch in batches:

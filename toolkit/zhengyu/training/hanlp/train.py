@@ -93,7 +93,8 @@ def _train_recurrent(
     learnt: Sequence[Sample], held: Sequence[Sample], output: Path, chosen: Settings
 ) -> Counts:
     seconds = float("inf") if chosen.minutes is None else 60 * chosen.minutes
-    recogniser = RecurrentRecogniser(Limits(chosen.epochs, seconds), half=chosen.half)
+    limits = Limits(chosen.epochs, seconds)
+    recogniser = RecurrentRecogniser(limits, half=chosen.half, plain=chosen.plain)
     with quiet():
         counts: Counts = recogniser.fit(
             without_hapaxes(learnt),
