@@ -34,7 +34,8 @@ class TermFinder:
         open_vocabulary: whether terms that no bank holds are found by their form; if not, rules
             alone judge the hits of the bank.
         nested: whether terms inside longer terms are marked as well.
-        threshold: least probability of a term; by default the model's own.
+        threshold: least probability of a term; by default the model's own, which asks more of a
+            span that no bank holds.
         source: proposes further spans to the model, for example those of a neural tagger.
 
     Raises:

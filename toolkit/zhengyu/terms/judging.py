@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from zhengyu.terms.context import inside_name, whole_title
 from zhengyu.terms.keys import KeyView
 from zhengyu.terms.matcher import Hit, outermost
@@ -70,13 +72,14 @@ def by_model(
         return
     inputs = model.inputs(view.folded, candidates)
     probabilities = model.probabilities(inputs)
-    least = model.threshold if threshold is None else threshold
+    least = model.thresholds(candidates) if threshold is None else threshold
+    inner = np.maximum(model.nested_threshold, least) if nested else math.inf
     rows = select(
         candidates.starts,
         candidates.ends,
         probabilities,
         threshold=least,
-        nested_threshold=max(model.nested_threshold, least) if nested else math.inf,
+        nested_threshold=inner,
         certain=[hit is not None and hit.form.own for hit in candidates.hits],
     )
     for row in rows:

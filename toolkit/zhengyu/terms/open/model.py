@@ -21,7 +21,7 @@ from zhengyu.terms.open.kinds import kind_features, predict_kind
 from zhengyu.terms.open.spans import Floats
 
 NAME = "terms-open"
-VERSION = 1
+VERSION = 2
 _AROUND = 3
 
 
@@ -39,7 +39,8 @@ class OpenModel:
 
     `spans` are weights and intercept of the span models, `word_weights` and `word_biases` those of
     the word model; `mean` and `scale` standardise the classifier's inputs; `networks` are averaged
-    and their log-odds corrected by `slope` and `offset`; spans at `threshold` and above are terms.
+    and their log-odds corrected by `slope` and `offset`; hits of the bank are terms from
+    `threshold` on, and other spans from `open_threshold` on.
     """
 
     spans: tuple[tuple[Floats, float], ...]
@@ -52,6 +53,7 @@ class OpenModel:
     slope: float
     offset: float
     threshold: float
+    open_threshold: float
     nested_threshold: float
     idioms: frozenset[str]
 
@@ -79,6 +81,11 @@ class OpenModel:
         odds = np.mean([log_odds(network, standard) for network in self.networks], axis=0)
         answer: npt.NDArray[np.float32] = 1 / (1 + np.exp(-(self.slope * odds + self.offset)))
         return answer.astype(np.float32)
+
+    def thresholds(self, candidates: Candidates) -> npt.NDArray[np.float32]:
+        """The least probability that each candidate needs."""
+        known = np.array([hit is not None for hit in candidates.hits], dtype=np.bool_)
+        return np.where(known, self.threshold, self.open_threshold).astype(np.float32)
 
     def kind(self, folded: str, start: int, end: int, *, quoted: bool) -> Kind:
         """The kind of a span that no bank knows."""
@@ -130,6 +137,7 @@ def read_model(folder: Path | None = None) -> OpenModel:
         slope=settings["slope"],
         offset=settings["offset"],
         threshold=settings["threshold"],
+        open_threshold=settings["open_threshold"],
         nested_threshold=settings["nested_threshold"],
         idioms=frozenset((folder / "idioms.txt").read_text("utf-8").split()),
     )

@@ -15,22 +15,21 @@ def select(
     ends: Ints,
     probabilities: npt.NDArray[np.float32],
     *,
-    threshold: float,
-    nested_threshold: float,
+    threshold: float | npt.NDArray[np.float32],
+    nested_threshold: float | npt.NDArray[np.float32],
     certain: Sequence[bool] = (),
 ) -> list[int]:
     """Rows of the candidates that are terms, by start and then the longer first.
 
-    No two cross. One that lies in another, or holds it, needs `nested_threshold`; those that are
-    `certain` need nothing.
+    Each needs the `threshold`, one for all or one a row. No two cross. One that lies in another,
+    or holds it, needs `nested_threshold`; those that are `certain` need nothing.
     """
     sure = np.array(certain, dtype=np.bool_) if len(certain) else np.zeros(len(starts), np.bool_)
     ranks = probabilities + sure * 2
     chosen: list[int] = []
+    passed, inside = ranks >= threshold, ranks >= nested_threshold
     for row in np.argsort(-ranks, kind="stable").tolist():
-        if ranks[row] < threshold:
-            break
-        if _fits(row, chosen, starts, ends, nested=bool(ranks[row] >= nested_threshold)):
+        if passed[row] and _fits(row, chosen, starts, ends, nested=bool(inside[row])):
             chosen.append(row)
     return sorted(chosen, key=lambda row: (int(starts[row]), -int(ends[row])))
 

@@ -19,6 +19,13 @@ from zhengyu.training.terms_open.corpus import Sample
 BANKS = ("full", "fair", "half", "without")
 TAUGHT = ("fair", "half", "without", "laws")
 
+#: Slope and offset of the calibration.
+Line = tuple[float, float]
+#: Least probability of hits of the bank, of other spans, and of terms inside terms.
+Thresholds = tuple[float, float, float]
+#: Further pairs of thresholds that are reported.
+_OTHERS = ((0.3, 0.3), (0.4, 0.4), (0.5, 0.5), (0.6, 0.6), (0.5, 0.75))
+
 
 @dataclass(frozen=True, slots=True)
 class Scored:
@@ -58,7 +65,7 @@ def _taught(row: Scored) -> Labels:
 
 
 def evaluate(
-    data: dict[str, list[Scored]], seen: Sequence[set[str]], threshold: float, nested: float
+    data: dict[str, list[Scored]], seen: Sequence[set[str]], thresholds: Thresholds
 ) -> Report:
     """Trains on all folds but one and predicts that one, for every fold."""
     odds: dict[int, np.ndarray] = {}
@@ -76,18 +83,21 @@ def evaluate(
     )
     lines: list[str] = []
     for bank in BANKS:
-        lines += _lines(bank, data[bank], odds, (slope, offset, threshold, nested), seen)
-    lines.append(_alarms(data["laws"], odds, (slope, offset, threshold, nested)))
+        lines += _lines(bank, data[bank], odds, (slope, offset), thresholds, seen)
+    lines.append(_alarms(data["laws"], odds, (slope, offset), thresholds))
     return Report(slope, offset, tuple(lines))
 
 
 def _chosen(
-    row: Scored, odds: np.ndarray, setting: tuple[float, float, float, float]
+    row: Scored, odds: np.ndarray, line: Line, thresholds: Thresholds
 ) -> list[tuple[tuple[int, int], float]]:
-    slope, offset, threshold, nested = setting
+    slope, offset = line
     p = (1 / (1 + np.exp(-(slope * odds + offset)))).astype(np.float32)
     c = row.candidates
-    rows = select(c.starts, c.ends, p, threshold=threshold, nested_threshold=nested)
+    known = np.array([hit is not None for hit in c.hits], dtype=np.bool_)
+    least = np.where(known, *thresholds[:2]).astype(np.float32)
+    inner = np.maximum(least, thresholds[2])
+    rows = select(c.starts, c.ends, p, threshold=least, nested_threshold=inner)
     return [((int(c.starts[i]), int(c.ends[i])), float(p[i])) for i in rows]
 
 
@@ -95,17 +105,18 @@ def _lines(
     bank: str,
     rows: Sequence[Scored],
     odds: dict[int, np.ndarray],
-    setting: tuple[float, float, float, float],
+    line: Line,
+    thresholds: Thresholds,
     seen: Sequence[set[str]],
 ) -> list[str]:
     lines = []
-    for threshold in (setting[2], 0.3, 0.4, 0.6):
-        at = (*setting[:2], threshold, max(threshold, setting[3]))
+    for known, unknown in (thresholds[:2], *_OTHERS):
+        at = (known, unknown, thresholds[2])
         counts = {"all": [0, 0, 0], "new": [0, 0, 0]}
         p: list[float] = []
         y: list[bool] = []
         for row in rows:
-            found = _chosen(row, odds[id(row)], at) if len(row.candidates) else []
+            found = _chosen(row, odds[id(row)], line, at) if len(row.candidates) else []
             p += [probability for _, probability in found]
             y += [span in row.sample.kinds for span, _ in found]
             for name, spans in (("found", [s for s, _ in found]), ("gold", row.sample.kinds)):
@@ -118,7 +129,9 @@ def _lines(
                         counts[group][0] += name == "found" and span in row.sample.kinds
         scores = ", ".join(f"{group} {_prf(*counts[group])}" for group in counts)
         error = classifier.calibration_error(p, y)
-        lines.append(f"bank {bank}, threshold {threshold}: {scores}, calibration {error:.3f}")
+        lines.append(
+            f"bank {bank}, thresholds {known}, {unknown}: {scores}, calibration {error:.3f}"
+        )
     return lines
 
 
@@ -130,13 +143,14 @@ def _prf(hits: int, found: int, gold: int) -> str:
 def _alarms(
     rows: Sequence[Scored],
     odds: dict[int, np.ndarray],
-    setting: tuple[float, float, float, float],
+    line: Line,
+    thresholds: Thresholds,
 ) -> str:
     characters = sum(len(row.sample.text) for row in rows)
     found = [
         span
         for row in rows
         if len(row.candidates)
-        for span, _ in _chosen(row, odds[id(row)], setting)
+        for span, _ in _chosen(row, odds[id(row)], line, thresholds)
     ]
     return f"laws: {1000 * len(found) / max(characters, 1):.2f} spans per 1,000 characters"
