@@ -73,7 +73,8 @@ def _swapper(gazetteer: Gazetteer) -> NameSwapper:
     }
     places["township"] = [row["name"] for row in read_table("places", "townships.csv")]
     surnames = [row["surname"] for row in read_table("names", "surnames.csv")]
-    return NameSwapper(gazetteer, places, surnames)
+    firms = [row["name"] for row in read_table("names", "listed_companies.csv")]
+    return NameSwapper(gazetteer, places, surnames, firms)
 
 
 _LEVELS = ("prefecture", "county")
