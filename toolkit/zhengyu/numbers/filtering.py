@@ -265,7 +265,7 @@ def _is_counted_one(text: str, mention: Mention) -> bool:
 
 
 def _is_size_class(text: str, mention: Mention) -> bool:
-    if text.startswith("级", mention.end):
+    if text.startswith("级", mention.end) or mention.unit in _CLASSES:
         return True
     if mention.unit in {"周岁", "岁"} and text[mention.end - 1] in "上下内":
         return "\u4e00" <= text[mention.end : mention.end + 1] <= "\u9fff"
@@ -285,6 +285,8 @@ def _is_size_class(text: str, mention: Mention) -> bool:
     return mention.group == "money" and _CLASS.match(text, mention.end) is not None
 
 
+#: 5万吨级泊位, 500千伏线路: these units say what sort of thing it is.
+_CLASSES = frozenset(["吨级", "千伏"])
 _REACHED = re.compile(
     r"(?:百名|千名|达|到|至|破|超|过|近|逾|实现|达成|跨入|迈上|迈入|约|数|上|几)$"
 )

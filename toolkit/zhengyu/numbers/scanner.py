@@ -26,7 +26,7 @@ _WORDS = {
     "快": frozenset("加较尽更最"),
     "超": frozenset("反赶商高"),
     "破": frozenset("打突跌冲"),
-    "过": frozenset("通经超度走不"),
+    "过": frozenset("通经超度走不跨越翻"),
     "上": frozenset("以之"),
 }
 _Parsed = tuple[Decimal | None, Decimal | None, str | None, str, str, str]
@@ -224,13 +224,17 @@ def _is_labelled_unit(text: str, start: int, end: int, numeral: str, unit: str) 
         return before != "." and (other.isascii() and other.isalnum())
     if unit == "日" and before in {"月", "-", "至", "、"}:
         return True
-    if unit in {"分", "分钟"} and before == "时" and text[start - 2].isdecimal():
+    if unit in {"分", "分钟"} and before in {"时", "点"} and text[start - 2].isdecimal():
+        return True
+    if unit == "天" and text[end : end + 1] in _CITIES and _YEAR.fullmatch(numeral):
         return True
     return (unit == "周" and text.startswith("年", end)) or (
         unit in _PERIOD_UNITS and _counts_back(text, start)
     )
 
 
+#: 2025天津夏季达沃斯: the year of an event in a city whose name begins like a unit.
+_CITIES, _YEAR = frozenset("津水府台门"), re.compile(r"(?:19|20)\d\d")
 _PERIOD_UNITS = frozenset(["个月", "天", "年", "周", "小时", "个工作日", "个季度"])
 
 
@@ -243,6 +247,8 @@ def _counts_back(text: str, start: int) -> bool:
 
 #: 统一, 唯一, 专一: words that end in 一.
 _UNITED = frozenset("统唯专单同划归不非逐万")
+#: 十五五: a five-year plan without its quotation marks.
+_PLAN = re.compile("十[一二三四五六]五")
 _HALF = Decimal("0.5")
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 
@@ -253,6 +259,8 @@ def _is_date(text: str, start: int, numeral: str, unit: str) -> bool:
     if before == "第" or (len(numeral) == 1 and numeral in _FORMAL):
         return True
     if numeral == "一" and before in _UNITED and before:
+        return True
+    if _PLAN.fullmatch(numeral):
         return True
     if unit in _WEAK and len(numeral) == 1:
         return True
