@@ -81,7 +81,8 @@ REACH = 8
 _approximators = load("approximators")
 PREFIXES: dict[str, str] = _approximators["prefix"]
 SUFFIXES: dict[str, str] = _approximators["suffix"]
-#: Groups: 1 多 or 余 behind the unit, 2 half a unit more, 3 the word of approximation; none in 多晶硅.
+#: Groups: 1 多 or 余 behind the unit, 2 half a unit more, 3 the word of approximation;
+#: none of them in 多晶硅.
 SUFFIX = re.compile(
     rf"(?!多[晶式媒])([多余](?![种样元年]))?+(半(?![年天数月径截个]))?+({alternatives(SUFFIXES)})?+(?!游)"
 )
