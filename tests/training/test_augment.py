@@ -12,7 +12,7 @@ TEXT = "莲都区的晶睿电子扩产,晶睿电子有限公司董事长王小�
 def swapper() -> NameSwapper:
     gazetteer = Gazetteer([("莲都区", "county")])
     places = {"county": ["海盐县"], "township": ["太平畈乡"]}
-    return NameSwapper(gazetteer, places, ["欧阳"], ["浦发银行"])
+    return NameSwapper(gazetteer, places, ["欧阳"])
 
 
 def record() -> dict[str, Any]:
@@ -32,9 +32,8 @@ def test_each_name_is_replaced_alike_and_offsets_move_along() -> None:
         variant = swapper()(record(), Random(seed))
         found = [variant["text"][e["start"] : e["end"]] for e in variant["entities"]]
         assert found[0] in {"莲都区", "海盐县"}
-        assert found[2] == found[1] + "有限公司"
-        assert found[1] in {"晶睿电子", "浦发电子"}
+        assert found[1:3] == ["晶睿电子", "晶睿电子有限公司"]
         assert found[3] == "王小明" or found[3].startswith("欧阳")
         assert found[4] in {"干窑", "太平畈"}
         seen.update(found)
-    assert {"海盐县", "浦发电子", "太平畈"} <= seen
+    assert {"海盐县", "太平畈"} <= seen

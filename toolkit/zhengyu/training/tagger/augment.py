@@ -14,8 +14,9 @@ import regex
 
 from zhengyu.tagging.gazetteer import Gazetteer, Hit
 
-#: Chance that a place, a person, or the proper part of a firm's name is replaced.
-_PLACE, _PERSON, _FIRM = 0.5, 0.5, 0.4
+#: Chance that a place, or a person, is replaced. Firms under made-up names were tried: the tagger
+#: then took persons for firms.
+_PLACE, _PERSON = 0.5, 0.5
 _SWAPPED = ("prefecture", "county", "short_prefecture", "short_county", "township")
 _GIVEN = (
     "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文辉力永健世广志义兴良海山仁波宁贵福生龙元全胜学祥才"
@@ -24,8 +25,6 @@ _GIVEN = (
     "倩婷姣婉娴瑾颖露瑶怡婵雁蓓纨仪荷丹蓉眉君琼毓昭枫芸菲寒伊亚宜可姬舒影荔枝梦佳嘉雨雪晓欣雅诗涵"
 )
 _CHINESE = regex.compile(r"^\p{Han}{2,4}$")
-#: The proper part of a firm's name: two characters before what it makes and its legal form.
-_BRAND = regex.compile(r"^(\p{Han}{2})\p{Han}{2,}$")
 _SUFFIX = regex.compile("(?:街道|镇|乡)$")
 
 
@@ -36,19 +35,12 @@ class NameSwapper:
         gazetteer: finds the places.
         places: names to put in, by the category that they replace.
         surnames: family names, most frequent first.
-        firms: short names of firms, whose characters make up new ones.
     """
 
     def __init__(
-        self,
-        gazetteer: Gazetteer,
-        places: dict[str, list[str]],
-        surnames: Sequence[str],
-        firms: Sequence[str],
+        self, gazetteer: Gazetteer, places: dict[str, list[str]], surnames: Sequence[str]
     ) -> None:
         self._gazetteer, self._places, self._surnames = gazetteer, places, list(surnames)
-        brands = [name for name in firms if _CHINESE.match(name)]
-        self._first, self._second = [b[0] for b in brands], [b[1] for b in brands]
         self._villages = [_SUFFIX.sub("", name) for name in places.get("township", ())]
 
     def __call__(self, record: dict[str, Any], random: Random) -> dict[str, Any]:
@@ -81,12 +73,8 @@ class NameSwapper:
         return chosen
 
     def _unknown(self, label: str, mention: str, chosen: dict[str, str], random: Random) -> None:
-        """Another village's bare name, or another proper part of a firm's, that no list has."""
-        brand = _BRAND.match(mention)
-        if label == "COMPANY" and brand and self._first and random.random() < _FIRM:
-            new = random.choice(self._first) + random.choice(self._second)
-            chosen.setdefault(brand.group(1), new)
-        elif label == "GPE" and self._villages and _CHINESE.match(mention):
+        """For a village or town that no list has under its bare name, another bare name."""
+        if label == "GPE" and self._villages and _CHINESE.match(mention):
             new = random.choice(self._villages)
             if len(new) > 1 and random.random() < _PLACE:
                 chosen.setdefault(mention, new)

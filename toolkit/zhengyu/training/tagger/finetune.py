@@ -73,8 +73,7 @@ def _swapper(gazetteer: Gazetteer) -> NameSwapper:
     }
     places["township"] = [row["name"] for row in read_table("places", "townships.csv")]
     surnames = [row["surname"] for row in read_table("names", "surnames.csv")]
-    firms = [row["name"] for row in read_table("names", "listed_companies.csv")]
-    return NameSwapper(gazetteer, places, surnames, firms)
+    return NameSwapper(gazetteer, places, surnames)
 
 
 _LEVELS = ("prefecture", "county")
