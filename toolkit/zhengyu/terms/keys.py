@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +20,7 @@ _IDEOGRAPHS = range(0x3400, 0xA000)
 
 #: Code points beyond the basic plane stand in `packed` as one of these, for private use.
 _STANDING_IN = range(0xE000, 0xF900)
+_RARE = re.compile("[\ue000-\uf8ff\U00010000-\U0010ffff]")
 
 Codes = npt.NDArray[np.uint16]
 Positions = npt.NDArray[np.intp]
@@ -102,12 +104,14 @@ def stands_in(form_key: str) -> bool:
 
     It may where the key has code points beyond the basic plane, or those that stand in for them.
     """
-    return any(ord(c) >= _PLANE or ord(c) in _STANDING_IN for c in form_key)
+    return _RARE.search(form_key) is not None
 
 
 def packed(form_key: str) -> bytes:
     """A key as `KeyView.packed` would have it."""
-    return key_view(form_key).packed
+    if stands_in(form_key):
+        return key_view(form_key).packed
+    return form_key.encode("utf-16-le", "surrogatepass")
 
 
 def key(form: str) -> str:

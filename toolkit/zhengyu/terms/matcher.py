@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -121,19 +122,16 @@ class Matcher:
 
 def _forms(entries: Sequence[Entry], *, own: bool = False) -> list[Form]:
     """Forms by key, each with the entries that have it."""
-    spellings: list[str] = []
-    owners: list[Entry] = []
-    for entry in entries:
-        forms = _looked_up(entry)
-        spellings += forms
-        owners += [entry] * len(forms)
+    listed = [forms_of(entry) for entry in entries]
+    found = iter(keys([form for forms in listed for form in forms]))
     by_key: dict[str, dict[str, Entry]] = defaultdict(dict)
     spelled: dict[str, str] = {}
-    for form_key, spelling, entry in zip(keys(spellings), spellings, owners, strict=True):
-        if form_key:
+    for entry, forms in zip(entries, listed, strict=True):
+        own_keys = list(islice(found, len(forms)))
+        for form_key, spelling in _looked_up(own_keys, forms):
             by_key[form_key].setdefault(entry.id, entry)
             spelled.setdefault(form_key, spelling)
-    return [_form(k, spelled[k], tuple(found.values()), own) for k, found in by_key.items()]
+    return [_form(k, spelled[k], tuple(having.values()), own) for k, having in by_key.items()]
 
 
 def _form(form_key: str, spelling: str, entries: tuple[Entry, ...], own: bool) -> Form:
@@ -151,14 +149,14 @@ def _order(hit: Hit) -> tuple[int, int]:
     return hit.start, -hit.end
 
 
-def _looked_up(entry: Entry) -> list[str]:
-    """The forms of an entry that a hit may be: not those that are its core with a head added."""
-    forms = forms_of(entry)
-    if len(forms) == 1:
-        return forms
-    found = keys(forms)
+def _looked_up(found: Sequence[str], forms: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Keys and forms of an entry that a hit may be, not those that are its core with a head."""
     known = set(found)
-    return [form for form, k in zip(forms, found, strict=True) if not known_core(k, known - {k})]
+    for form_key, form in zip(found, forms, strict=True):
+        within = {k for k in known if k != form_key and form_key.startswith(k)}
+        within |= {k for k in known if k != form_key and form_key.endswith(k)}
+        if form_key and not (within and known_core(form_key, within)):
+            yield form_key, form
 
 
 def _hit(folded: str, start: int, end: int, form: Form) -> Hit | None:
