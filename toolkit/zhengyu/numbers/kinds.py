@@ -13,7 +13,11 @@ _UP = alternatives(_WORDS["up"].split())
 _DOWN = alternatives(_WORDS["down"].split())
 #: What may stand between the verb of change and its figure.
 _BETWEEN = rf"{alternatives(_WORDS['between'].split())}*"
-_CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?<![全各我该本外邻跨])(?P<down>{_DOWN})){_BETWEEN}$")
+#: 增加值, 全长, 高达, 每升, 最快, 短短 and 经济损失 hold a word of change and tell of none.
+_CHANGE = re.compile(
+    rf"(?:(?!增加值|高[达速]|(?<=每)升|(?<![增延变拉加])长)(?<!最)(?P<up>{_UP})"
+    rf"|(?<![全各我该本外邻跨最短])(?!短短|(?<=经济)损失|(?<=直接)损失)(?P<down>{_DOWN})){_BETWEEN}$"
+)
 #: A move to an end point: 提高到, 由第30位升至第, 压缩为现在的.
 _MOVE = re.compile(
     rf"(?:(?P<up>{alternatives(_WORDS['move_up'].split())})"
@@ -28,6 +32,7 @@ _SHARE = re.compile(
     r"(?:占|占比|比重|比例|份额|率|含量|浓度|强度|其中|其余|自给|首付)[^,。;!?]{0,24}$"
 )
 _COMPLETION = re.compile(
+    r"(?!占[^,。;0-9]{0,14}(?:总量|总投资|投资额)[^,。;0-9]{0,8}$)"
     r"(?:(?:完成|超额完成|达到|达|实现|占|为|是|达成|仅完成|兑现|完成了)[^,。;0-9]{0,14}(?:目标|计划|任务|预算|概算|指标|工程量|总量|进度|总工程|总投资|投资额|定额|预期|批复投资)[^,。;0-9]{0,8}"
     r"|(?:已|均|全部|土建|施工|安装|主体|工程|总体|整体|形象|铺轨|浇筑|改扩建|设备|建设|搬出)[^,。;0-9]{0,8}(?:完成|进度)[^,。;0-9]{0,3}|进度[^,。;0-9]{0,6}|完成)$"
 )
@@ -131,7 +136,15 @@ def _rate(draft: Draft, left: str, right: str, move: re.Match[str] | None) -> No
     ):
         draft.kind, draft.direction = "growth", "up"
     else:
-        draft.kind = "share"
+        draft.kind = "level" if _LENDING.search(left) else "share"
+    kept = draft.kind == "share" and _STEADY.search(left) is not None
+    if kept or (draft.kind == "growth" and not mention.value):
+        draft.direction = "flat"
+
+
+#: Rates of interest and tax are levels (codebook, settled doubts); a rate that is kept is flat.
+_LENDING = re.compile(r"(?:利率|税率|所得税)[^,。;0-9]{0,6}$")
+_STEADY = re.compile(r"(?:保持|维持|稳定)在?$")
 
 
 def _amount(draft: Draft, left: str, move: re.Match[str] | None) -> None:
@@ -143,7 +156,7 @@ def _amount(draft: Draft, left: str, move: re.Match[str] | None) -> None:
 
 
 _NEW = re.compile(
-    r"(?<![比较]上年)(?<!去年)(?:新增|提供|增设|增资|增派|增开|增补|增发|加快|加收|高|扩大|提升|翻|增值|领先)(?:了|就业|约|超过?|近|将)*$"
+    r"(?<![比较]上年)(?<!去年)(?:新增|提供|增设|增资|增派|增开|增补|增发|加快|加收|(?<![提抬拔加])高|扩大|提升|翻|增值|领先)(?:了|就业|约|超过?|近|将)*$"
 )
 
 
