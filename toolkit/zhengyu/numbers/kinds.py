@@ -138,7 +138,7 @@ def _rate(draft: Draft, left: str, right: str, move: re.Match[str] | None) -> No
     else:
         draft.kind = "level" if _LENDING.search(left) else "share"
     kept = draft.kind == "share" and _STEADY.search(left) is not None
-    if kept or (draft.kind == "growth" and not mention.value):
+    if kept or (draft.kind == "growth" and mention.value == 0):
         draft.direction = "flat"
 
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from zhengyu.numbers.grammar import PREFIXES, QUANTITY, SUFFIX, SUFFIXES
-from zhengyu.numbers.labels import is_date, is_label
 from zhengyu.numbers.lexicon import units
 from zhengyu.numbers.mention import Mention
+from zhengyu.numbers.nonquantities import is_date, is_label
 from zhengyu.numbers.numerals import DIGITS, bounds, magnitude
 from zhengyu.numbers.special import ranks, ratios, share, specials
 

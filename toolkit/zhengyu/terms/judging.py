@@ -6,8 +6,6 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from zhengyu.terms.context import inside_name, whole_title
 from zhengyu.terms.keys import KeyView
 from zhengyu.terms.matcher import Hit, outermost
@@ -15,7 +13,7 @@ from zhengyu.terms.nesting import keeps_its_sense
 from zhengyu.terms.open.candidates import Candidates
 from zhengyu.terms.open.cues import cues
 from zhengyu.terms.open.model import OpenModel
-from zhengyu.terms.open.selection import select
+from zhengyu.terms.open.selection import select, thresholds
 
 #: Share of the bank's hits that the rules let through and that readers call terms.
 _BANK_SCORE = 0.88
@@ -72,14 +70,13 @@ def by_model(
         return
     inputs = model.inputs(view.folded, candidates)
     probabilities = model.probabilities(inputs)
-    least = model.thresholds(candidates) if threshold is None else threshold
-    inner = np.maximum(model.nested_threshold, least) if nested else math.inf
+    own = thresholds(candidates, model.threshold, model.open_threshold)
     rows = select(
         candidates.starts,
         candidates.ends,
         probabilities,
-        threshold=least,
-        nested_threshold=inner,
+        threshold=own if threshold is None else threshold,
+        nested_threshold=model.nested_threshold if nested else math.inf,
         certain=[hit is not None and hit.form.own for hit in candidates.hits],
     )
     for row in rows:

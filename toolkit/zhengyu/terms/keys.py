@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,7 +21,9 @@ _IDEOGRAPHS = range(0x3400, 0xA000)
 
 #: Code points beyond the basic plane stand in `packed` as one of these, for private use.
 _STANDING_IN = range(0xE000, 0xF900)
-_RARE = re.compile("[\ue000-\uf8ff\U00010000-\U0010ffff]")
+_RARE = re.compile(
+    f"[{chr(_STANDING_IN.start)}-{chr(_STANDING_IN.stop - 1)}{chr(_PLANE)}-{chr(sys.maxunicode)}]"
+)
 
 Codes = npt.NDArray[np.uint16]
 Positions = npt.NDArray[np.intp]

@@ -127,11 +127,10 @@ def _forms(entries: Sequence[Entry], *, own: bool = False) -> list[Form]:
     by_key: dict[str, dict[str, Entry]] = defaultdict(dict)
     spelled: dict[str, str] = {}
     for entry, forms in zip(entries, listed, strict=True):
-        own_keys = list(islice(found, len(forms)))
-        for form_key, spelling in _looked_up(own_keys, forms):
+        for form_key, spelling in _looked_up(list(islice(found, len(forms))), forms):
             by_key[form_key].setdefault(entry.id, entry)
             spelled.setdefault(form_key, spelling)
-    return [_form(k, spelled[k], tuple(having.values()), own) for k, having in by_key.items()]
+    return [_form(k, spelled[k], tuple(owners.values()), own) for k, owners in by_key.items()]
 
 
 def _form(form_key: str, spelling: str, entries: tuple[Entry, ...], own: bool) -> Form:
@@ -153,9 +152,8 @@ def _looked_up(found: Sequence[str], forms: Sequence[str]) -> Iterator[tuple[str
     """Keys and forms of an entry that a hit may be, not those that are its core with a head."""
     known = set(found)
     for form_key, form in zip(found, forms, strict=True):
-        within = {k for k in known if k != form_key and form_key.startswith(k)}
-        within |= {k for k in known if k != form_key and form_key.endswith(k)}
-        if form_key and not (within and known_core(form_key, within)):
+        cores = {k for k in known - {form_key} if form_key.startswith(k) or form_key.endswith(k)}
+        if form_key and not (cores and known_core(form_key, cores)):
             yield form_key, form
 
 

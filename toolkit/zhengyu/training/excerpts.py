@@ -56,15 +56,13 @@ def attached(annotation: Record, document: Record) -> Record:
         "date": document.get("date"),
         "text": text,
         "topics": annotation["topics"],
-        "terms": [
-            {"start": start, "end": end, "text": text[start:end], "kind": kind}
-            for start, end, kind in annotation["terms"]
-        ],
-        "entities": [
-            {"start": start, "end": end, "text": text[start:end], "label": label}
-            for start, end, label in annotation["entities"]
-        ],
+        "terms": _spans(text, annotation["terms"], "kind"),
+        "entities": _spans(text, annotation["entities"], "label"),
     }
+
+
+def _spans(text: str, ranges: Iterable[tuple[int, int, str]], name: str) -> list[Record]:
+    return [{"start": s, "end": e, "text": text[s:e], name: value} for s, e, value in ranges]
 
 
 def join(annotations: Iterable[Record], texts: Iterable[Path]) -> Iterator[Record]:

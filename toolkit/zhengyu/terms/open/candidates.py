@@ -44,6 +44,11 @@ class Candidates:
     def __len__(self) -> int:
         return len(self.starts)
 
+    @property
+    def in_bank(self) -> npt.NDArray[np.bool_]:
+        """Which of them are hits of the bank."""
+        return np.array([hit is not None for hit in self.hits], dtype=np.bool_)
+
 
 def find_candidates(
     view: KeyView,

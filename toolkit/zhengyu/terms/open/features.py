@@ -113,7 +113,7 @@ def _rivals(candidates: Candidates) -> Matrix:
     outside, inside = holds.T, holds
     crossing = overlap & ~outside & ~inside
     np.fill_diagonal(crossing, val=False)
-    bank = np.array([hit is not None for hit in candidates.hits], dtype=np.bool_)[None, :]
+    bank = candidates.in_bank[None, :]
     low = np.float32(-8.0)
     columns = [
         np.where(mask, score, low).max(axis=1, initial=low) for mask in (crossing, outside, inside)

@@ -82,11 +82,6 @@ class OpenModel:
         answer: npt.NDArray[np.float32] = 1 / (1 + np.exp(-(self.slope * odds + self.offset)))
         return answer.astype(np.float32)
 
-    def thresholds(self, candidates: Candidates) -> npt.NDArray[np.float32]:
-        """The least probability that each candidate needs."""
-        known = np.array([hit is not None for hit in candidates.hits], dtype=np.bool_)
-        return np.where(known, self.threshold, self.open_threshold).astype(np.float32)
-
     def kind(self, folded: str, start: int, end: int, *, quoted: bool) -> Kind:
         """The kind of a span that no bank knows."""
         before, after = folded[max(0, start - _AROUND) : start], folded[end : end + _AROUND]

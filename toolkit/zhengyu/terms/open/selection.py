@@ -7,7 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from zhengyu.terms.open.candidates import Candidates
 from zhengyu.terms.open.spans import Ints
+
+
+def thresholds(candidates: Candidates, known: float, unknown: float) -> npt.NDArray[np.float32]:
+    """The least probability of each candidate: `known` for hits of the bank, else `unknown`."""
+    return np.where(candidates.in_bank, known, unknown).astype(np.float32)
 
 
 def select(
@@ -16,20 +22,20 @@ def select(
     probabilities: npt.NDArray[np.float32],
     *,
     threshold: float | npt.NDArray[np.float32],
-    nested_threshold: float | npt.NDArray[np.float32],
+    nested_threshold: float,
     certain: Sequence[bool] = (),
 ) -> list[int]:
     """Rows of the candidates that are terms, by start and then the longer first.
 
     Each needs the `threshold`, one for all or one a row. No two cross. One that lies in another,
-    or holds it, needs `nested_threshold`; those that are `certain` need nothing.
+    or holds it, needs `nested_threshold` too; those that are `certain` need nothing.
     """
     sure = np.array(certain, dtype=np.bool_) if len(certain) else np.zeros(len(starts), np.bool_)
     ranks = probabilities + sure * 2
     chosen: list[int] = []
-    passed, inside = ranks >= threshold, ranks >= nested_threshold
-    for row in np.argsort(-ranks, kind="stable").tolist():
-        if passed[row] and _fits(row, chosen, starts, ends, nested=bool(inside[row])):
+    passed = np.flatnonzero(ranks >= threshold)
+    for row in passed[np.argsort(-ranks[passed], kind="stable")].tolist():
+        if _fits(row, chosen, starts, ends, nested=bool(ranks[row] >= nested_threshold)):
             chosen.append(row)
     return sorted(chosen, key=lambda row: (int(starts[row]), -int(ends[row])))
 

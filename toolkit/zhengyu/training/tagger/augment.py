@@ -41,7 +41,7 @@ class NameSwapper:
         self, gazetteer: Gazetteer, places: dict[str, list[str]], surnames: Sequence[str]
     ) -> None:
         self._gazetteer, self._places, self._surnames = gazetteer, places, list(surnames)
-        self._villages = [_SUFFIX.sub("", name) for name in places.get("township", ())]
+        self._villages = [_SUFFIX.sub("", name) for name in places["township"]]
 
     def __call__(self, record: dict[str, Any], random: Random) -> dict[str, Any]:
         """A variant of the record (folded `text`, `entities`, `terms`)."""
@@ -68,16 +68,15 @@ class NameSwapper:
                     kind = _kind(hit)
                     if kind and random.random() < _PLACE:
                         chosen.setdefault(hit.name, random.choice(self._places[kind]))
-                if not hits:
-                    self._unknown(entity["label"], mention, chosen, random)
+                if not hits and entity["label"] == "GPE" and _CHINESE.match(mention):
+                    self._swap_village(mention, chosen, random)
         return chosen
 
-    def _unknown(self, label: str, mention: str, chosen: dict[str, str], random: Random) -> None:
+    def _swap_village(self, mention: str, chosen: dict[str, str], random: Random) -> None:
         """For a village or town that no list has under its bare name, another bare name."""
-        if label == "GPE" and self._villages and _CHINESE.match(mention):
-            new = random.choice(self._villages)
-            if len(new) > 1 and random.random() < _PLACE:
-                chosen.setdefault(mention, new)
+        new = random.choice(self._villages)
+        if len(new) > 1 and random.random() < _PLACE:
+            chosen.setdefault(mention, new)
 
     def _person(self, length: int, random: Random) -> str:
         rank = min(int(random.expovariate(1 / 60)), len(self._surnames) - 1)

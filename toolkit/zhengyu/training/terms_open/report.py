@@ -10,7 +10,7 @@ import numpy as np
 from zhengyu.terms.open.candidates import Candidates
 from zhengyu.terms.open.features import Matrix
 from zhengyu.terms.open.model import log_odds
-from zhengyu.terms.open.selection import select
+from zhengyu.terms.open.selection import select, thresholds
 from zhengyu.training.terms_open import classifier
 from zhengyu.training.terms_open.classifier import Labels
 from zhengyu.training.terms_open.corpus import Sample
@@ -64,9 +64,7 @@ def _taught(row: Scored) -> Labels:
     return free
 
 
-def evaluate(
-    data: dict[str, list[Scored]], seen: Sequence[set[str]], thresholds: Thresholds
-) -> Report:
+def evaluate(data: dict[str, list[Scored]], seen: Sequence[set[str]], at: Thresholds) -> Report:
     """Trains on all folds but one and predicts that one, for every fold."""
     odds: dict[int, np.ndarray] = {}
     for fold in range(len(seen)):
@@ -83,21 +81,20 @@ def evaluate(
     )
     lines: list[str] = []
     for bank in BANKS:
-        lines += _lines(bank, data[bank], odds, (slope, offset), thresholds, seen)
-    lines.append(_alarms(data["laws"], odds, (slope, offset), thresholds))
+        lines += _lines(bank, data[bank], odds, (slope, offset), at, seen)
+    lines.append(_alarms(data["laws"], odds, (slope, offset), at))
     return Report(slope, offset, tuple(lines))
 
 
 def _chosen(
-    row: Scored, odds: np.ndarray, line: Line, thresholds: Thresholds
+    row: Scored, odds: np.ndarray, line: Line, at: Thresholds
 ) -> list[tuple[tuple[int, int], float]]:
     slope, offset = line
     p = (1 / (1 + np.exp(-(slope * odds + offset)))).astype(np.float32)
     c = row.candidates
-    known = np.array([hit is not None for hit in c.hits], dtype=np.bool_)
-    least = np.where(known, *thresholds[:2]).astype(np.float32)
-    inner = np.maximum(least, thresholds[2])
-    rows = select(c.starts, c.ends, p, threshold=least, nested_threshold=inner)
+    known, unknown, nested = at
+    least = thresholds(c, known, unknown)
+    rows = select(c.starts, c.ends, p, threshold=least, nested_threshold=nested)
     return [((int(c.starts[i]), int(c.ends[i])), float(p[i])) for i in rows]
 
 
@@ -106,17 +103,17 @@ def _lines(
     rows: Sequence[Scored],
     odds: dict[int, np.ndarray],
     line: Line,
-    thresholds: Thresholds,
+    at: Thresholds,
     seen: Sequence[set[str]],
 ) -> list[str]:
     lines = []
-    for known, unknown in (thresholds[:2], *_OTHERS):
-        at = (known, unknown, thresholds[2])
+    for known, unknown in (at[:2], *_OTHERS):
+        tried = (known, unknown, at[2])
         counts = {"all": [0, 0, 0], "new": [0, 0, 0]}
         p: list[float] = []
         y: list[bool] = []
         for row in rows:
-            found = _chosen(row, odds[id(row)], line, at) if len(row.candidates) else []
+            found = _chosen(row, odds[id(row)], line, tried) if len(row.candidates) else []
             p += [probability for _, probability in found]
             y += [span in row.sample.kinds for span, _ in found]
             for name, spans in (("found", [s for s, _ in found]), ("gold", row.sample.kinds)):
@@ -144,13 +141,13 @@ def _alarms(
     rows: Sequence[Scored],
     odds: dict[int, np.ndarray],
     line: Line,
-    thresholds: Thresholds,
+    at: Thresholds,
 ) -> str:
     characters = sum(len(row.sample.text) for row in rows)
     found = [
         span
         for row in rows
         if len(row.candidates)
-        for span, _ in _chosen(row, odds[id(row)], line, thresholds)
+        for span, _ in _chosen(row, odds[id(row)], line, at)
     ]
     return f"laws: {1000 * len(found) / max(characters, 1):.2f} spans per 1,000 characters"
