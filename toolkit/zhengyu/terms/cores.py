@@ -32,11 +32,12 @@ def known_core(form_key: str, known: Container[str]) -> str | None:
     words = _words()
     if form_key in words["keep"]:
         return None
-    for opening in words["openings"]:
+    # Most forms have neither, which one look at all of them tells.
+    for opening in words["openings"] if form_key.startswith(words["openings"]) else ():
         rest = form_key.removeprefix(opening)
         if rest != form_key and len(rest) > _SHORTEST and rest in known:
             return rest
-    for head in words["heads"]:
+    for head in words["heads"] if form_key.endswith(words["heads"]) else ():
         core = form_key.removesuffix(head)
         if core != form_key and core in known and _stands_alone(core, head):
             return core

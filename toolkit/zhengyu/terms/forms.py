@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from zhengyu.terms.bank import Entry
@@ -10,6 +12,7 @@ _DIGITS = "零一二三四五六七八九"
 _SUM = regex.compile(r"[0-9一二三四五六七八九]+(?:\+[0-9一二三四五六七八九nxN]+)+")
 _SPOKEN_SUM = regex.compile(r"[一二三四五六七八九](?:加[一二三四五六七八九])+")
 _COUNT = regex.compile(r"(?<![0-9+.a-z])[0-9]{1,2}(?![0-9+.%a-z])")
+_NUMBERED = re.compile(r"[0-9+加]")
 _TENS = 10
 _TWENTY = 20
 
@@ -48,6 +51,6 @@ def number_styles(form: str) -> set[str]:
 def forms_of(entry: Entry) -> list[str]:
     """Every form of an entry, each once: canonical, variants, number styles."""
     forms = list(entry.forms)
-    if any(ch in form for form in forms for ch in "0123456789+加"):
+    if _NUMBERED.search("\n".join(forms)):
         forms += [style for form in entry.forms for style in sorted(number_styles(form))]
     return list(dict.fromkeys(forms))

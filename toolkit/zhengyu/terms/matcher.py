@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from string import ascii_letters
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -20,6 +20,8 @@ _CLOSING = "”’"
 _PAIRS = {"“": "”", "‘": "’", '"': '"'}
 _NUMERALS = frozenset("〇一二三四五六七八九十百千万亿两0123456789")
 _COUNTED = frozenset("一二三四五六七八九十百千万亿两0123456789")
+#: Characters that a number or a Latin word may go on with.
+_JOINING = _NUMERALS | frozenset(ascii_letters)
 #: Keys this long are taken with a 、 that their form does not have: shorter ones meet by chance.
 _LONG = 6
 
@@ -124,20 +126,21 @@ def _forms(entries: Sequence[Entry], *, own: bool = False) -> list[Form]:
     """Forms by key, each with the entries that have it."""
     listed = [forms_of(entry) for entry in entries]
     found = iter(keys([form for forms in listed for form in forms]))
-    by_key: dict[str, dict[str, Entry]] = defaultdict(dict)
+    by_key: dict[str, tuple[Entry, ...]] = {}
     spelled: dict[str, str] = {}
     for entry, forms in zip(entries, listed, strict=True):
         for form_key, spelling in _looked_up(list(islice(found, len(forms))), forms):
-            by_key[form_key].setdefault(entry.id, entry)
+            owners = by_key.get(form_key, ())
+            if entry.id not in [owner.id for owner in owners]:
+                by_key[form_key] = (*owners, entry)
             spelled.setdefault(form_key, spelling)
-    return [_form(k, spelled[k], tuple(owners.values()), own) for k, owners in by_key.items()]
+    return [_form(k, spelled[k], owners, own) for k, owners in by_key.items()]
 
 
 def _form(form_key: str, spelling: str, entries: tuple[Entry, ...], own: bool) -> Form:
-    ends = (form_key[0], form_key[-1])
     code = form_key.isascii() and form_key.isalnum()
     rare = stands_in(form_key)
-    plain = not rare and not any(end in _NUMERALS or _word(end) for end in ends)
+    plain = not rare and form_key[0] not in _JOINING and form_key[-1] not in _JOINING
     blockable = all(entry.blockers for entry in entries)
     return Form(
         form_key, spelling, entries, own, code, plain, blockable, rare, length=len(form_key)
@@ -152,8 +155,7 @@ def _looked_up(found: Sequence[str], forms: Sequence[str]) -> Iterator[tuple[str
     """Keys and forms of an entry that a hit may be, not those that are its core with a head."""
     known = set(found)
     for form_key, form in zip(found, forms, strict=True):
-        cores = {k for k in known - {form_key} if form_key.startswith(k) or form_key.endswith(k)}
-        if form_key and not (cores and known_core(form_key, cores)):
+        if form_key and not known_core(form_key, known - {form_key}):
             yield form_key, form
 
 
