@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from zhengyu.terms.bank import Entry
 from zhengyu.terms.keys import key_view
-from zhengyu.terms.matcher import Matcher, outermost
+from zhengyu.terms.matcher import Matcher, is_quoted, outermost
 
 LINES = Path(__file__).with_name("matching.tsv").read_text("utf-8").splitlines()
 CASES = [line.split("\t") for line in LINES if line and not line.startswith("#")]
@@ -46,7 +46,7 @@ def test_golden(label: str, bank: str, text: str, expected: str) -> None:
 )
 def test_quoted(text: str, quoted: bool) -> None:
     (hit,) = Matcher([Entry(id="1", canonical="双创")]).find(text)
-    assert hit.quoted is quoted
+    assert is_quoted(key_view(text).folded, hit.start, hit.end) is quoted
 
 
 FORMS = ["双招双引", "专精特新“小巨人”", "5+5", "不干则已、干则必成", "1+N", "双创"]

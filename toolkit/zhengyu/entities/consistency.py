@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import regex
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from zhengyu.entities.candidate import Candidate
+from zhengyu.text.automaton import Automaton
 
 #: Score from which a mention establishes a name.
 _SURE = 0.85
@@ -65,10 +65,7 @@ def _repeats(folded: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     if not names:
         return
     forms = list(names)
-    automaton = AhoCorasick(
-        forms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.NoncontiguousNFA
-    )
-    for number, start, end in automaton.find_matches_as_indexes(folded):
+    for start, end, number in Automaton(forms, longest=True)(folded):
         source = names[forms[number]]
         score = _PLACE_REPEATED if source.label in _PLACES else _REPEATED
         yield Candidate(start, end, source.label, score, f"named at {source.start}")

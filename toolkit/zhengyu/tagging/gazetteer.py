@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from zhengyu import artefacts
+from zhengyu.text.automaton import Automaton
 
 #: Kinds of names; the order is that of the tagger's input and must not change under a model.
 CATEGORIES = (
@@ -83,11 +83,7 @@ class Gazetteer:
         rows = np.repeat(np.arange(len(self._names)), [len(c) for c in self._categories])
         columns = [order[c] for categories in self._categories for c in categories]
         self._masks[rows, columns] = True
-        self._automaton = AhoCorasick(
-            self._names,
-            matchkind=MatchKind.LeftmostLongest,
-            implementation=Implementation.ContiguousNFA,
-        )
+        self._automaton = Automaton(self._names, longest=True)
 
     @classmethod
     def load(cls) -> Gazetteer:
@@ -96,15 +92,15 @@ class Gazetteer:
 
     def find(self, folded: str) -> list[Hit]:
         """Hits in the folded view, in order, none overlapping."""
-        matches = self._automaton.find_matches_as_indexes(folded)
-        return [Hit(s, e, self._names[i], self._categories[i]) for i, s, e in matches]
+        found = self._automaton(folded)
+        return [Hit(s, e, self._names[i], self._categories[i]) for s, e, i in found]
 
     def flags(self, folded: str) -> Flags:
         """The tagger's input, shape (length, FLAGS): see `FLAGS`."""
         flags = np.zeros((len(folded), len(CATEGORIES), 3), dtype=np.uint8)
-        matches = self._automaton.find_matches_as_indexes(folded)
+        matches = self._automaton(folded)
         if matches:
-            rows, starts, ends = np.array(matches).T
+            starts, ends, rows = np.array(matches).T
             masks = self._masks[rows]
             flags[starts, :, 0] = masks
             flags[ends - 1, :, 2] = masks

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from zhengyu.terms.context import inside_name, whole_title
 from zhengyu.terms.keys import KeyView
-from zhengyu.terms.matcher import Hit, outermost
+from zhengyu.terms.matcher import Hit, is_quoted, outermost
 from zhengyu.terms.nesting import keeps_its_sense
 from zhengyu.terms.open.candidates import Candidates
 from zhengyu.terms.open.cues import cues
@@ -40,11 +40,12 @@ def by_rules(view: KeyView, hits: Iterable[Hit], *, nested: bool) -> Iterator[Ju
         for hit in (outer, *kept):
             score = 1.0 if hit.form.own else _BANK_SCORE
             kind = hit.form.entries[0].kind
-            yield Judged(hit.start, hit.end, kind, score, hit.quoted, hit)
+            quoted = is_quoted(view.folded, hit.start, hit.end)
+            yield Judged(hit.start, hit.end, kind, score, quoted, hit)
 
 
 def _counts(hit: Hit, folded: str) -> bool:
-    if hit.quoted or hit.form.own:
+    if hit.form.own or is_quoted(folded, hit.start, hit.end):
         return True
     if hit.form.is_code or all(entry.needs_quotes for entry in hit.form.entries):
         return False

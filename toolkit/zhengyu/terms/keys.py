@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import sys
-from dataclasses import dataclass
+from codecs import utf_16_le_decode, utf_16_le_encode
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,33 +18,21 @@ _IGNORED = QUOTES + SEPARATORS + " \t"
 _PLANE = 0x10000
 _IDEOGRAPHS = range(0x3400, 0xA000)
 
-#: Code points beyond the basic plane stand in `packed` as one of these, for private use.
-_STANDING_IN = range(0xE000, 0xF900)
-_RARE = re.compile(
-    f"[{chr(_STANDING_IN.start)}-{chr(_STANDING_IN.stop - 1)}{chr(_PLANE)}-{chr(sys.maxunicode)}]"
-)
-
 Codes = npt.NDArray[np.uint16]
 Positions = npt.NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True)
-class KeyView:
+class KeyView(NamedTuple):
     """A text as the matcher sees it.
 
-    `folded` is half-width, simplified and lower-case, one code point for one of the text; `packed`
-    is `folded` without the ignored marks, two bytes (UTF-16, little-endian) a code point;
-    `positions[i]` is where its i-th code point stands in the text.
+    `folded` is half-width, simplified and lower-case, one code point for one of the text; `key` is
+    `folded` without the ignored marks; `positions[i]` is where its i-th code point stands in the
+    text.
     """
 
     folded: str
-    packed: bytes
+    key: str
     positions: Positions
-
-    @property
-    def key(self) -> str:
-        """The kept characters of `folded`."""
-        return "".join([self.folded[position] for position in self.positions.tolist()])
 
 
 @lru_cache(maxsize=1)
@@ -77,14 +64,17 @@ def key_view(text: str) -> KeyView:
     ('专精特新小巨人', 5)
     """
     table, kept = _tables()
-    raw = text.encode("utf-16-le", "surrogatepass")
+    raw = utf_16_le_encode(text, "surrogatepass")[0]
     if len(raw) > 2 * len(text):
         return _view_beyond(text)
-    codes = np.frombuffer(raw, dtype=np.uint16)
-    folded = table.take(codes)
-    positions = np.flatnonzero(kept.take(codes))
-    string = folded.tobytes().decode("utf-16-le", "surrogatepass")
-    return KeyView(string, folded.take(positions).tobytes(), positions)
+    codes = np.frombuffer(raw, np.uint16).astype(np.intp)  # both tables take these as they are
+    folded = table[codes]
+    positions = kept[codes].nonzero()[0]
+    return KeyView(_string(folded), _string(folded[positions]), positions)
+
+
+def _string(codes: Codes) -> str:
+    return utf_16_le_decode(codes.tobytes(), "surrogatepass", True)[0]
 
 
 def _view_beyond(text: str) -> KeyView:
@@ -92,29 +82,14 @@ def _view_beyond(text: str) -> KeyView:
     table, kept = _tables()
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     beyond = codes >= _PLANE
-    standing_in = _STANDING_IN.start + codes % len(_STANDING_IN)
-    low = np.where(beyond, standing_in, codes).astype(np.uint16)
-    folded = table.take(low)
-    positions = np.flatnonzero(kept.take(low))
-    string = np.where(beyond, codes, folded).astype(np.uint32).tobytes()
-    return KeyView(
-        string.decode("utf-32-le", "surrogatepass"), folded.take(positions).tobytes(), positions
+    low = np.where(beyond, 0, codes).astype(np.uint16)
+    folded = np.where(beyond, codes, table.take(low)).astype(np.uint32)
+    positions = (beyond | kept.take(low)).nonzero()[0]
+    string, key_string = (
+        part.tobytes().decode("utf-32-le", "surrogatepass")
+        for part in (folded, folded.take(positions))
     )
-
-
-def stands_in(form_key: str) -> bool:
-    """Whether a key's packed form may meet that of another key.
-
-    It may where the key has code points beyond the basic plane, or those that stand in for them.
-    """
-    return _RARE.search(form_key) is not None
-
-
-def packed(form_key: str) -> bytes:
-    """A key as `KeyView.packed` would have it."""
-    if stands_in(form_key):
-        return key_view(form_key).packed
-    return form_key.encode("utf-16-le", "surrogatepass")
+    return KeyView(string, key_string, positions)
 
 
 def key(form: str) -> str:

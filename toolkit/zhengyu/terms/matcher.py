@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 from string import ascii_letters
 from typing import NamedTuple
-
-import ahocorasick_rs
 
 from zhengyu.terms.bank import Entry
 from zhengyu.terms.cores import known_core
 from zhengyu.terms.forms import forms_of
-from zhengyu.terms.keys import KeyView, key_view, keys, packed, stands_in
+from zhengyu.terms.keys import KeyView, key_view, keys
+from zhengyu.text.automaton import Automaton, Match
 
 _OPENING = "“‘"
 _CLOSING = "”’"
@@ -24,6 +24,13 @@ _COUNTED = frozenset("一二三四五六七八九十百千万亿两0123456789")
 _JOINING = _NUMERALS | frozenset(ascii_letters)
 #: Keys this long are taken with a 、 that their form does not have: shorter ones meet by chance.
 _LONG = 6
+#: What may forbid a form that begins or ends with a number or a Latin word.
+_RISKY = _JOINING | frozenset("第%")
+_START = itemgetter(0)
+_SEPARATING = frozenset("、,;")
+_INNER = frozenset(_OPENING + _CLOSING) | _SEPARATING
+#: A named tuple from values in order, in half the time of calling its class.
+_new = tuple.__new__
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +38,7 @@ class Form:
     """One key: the spelling it comes from and the entries that have it; `own`: a user's.
 
     `is_code`: digits and Latin letters alone, which without marks may be anything; `plain`: it
-    begins and ends with ideographs that are no numerals; `blockable`: all entries have blockers;
-    `rare`: it has code points that others stand in for in a packed view, so look twice.
+    begins and ends with ideographs that are no numerals; `blockable`: all entries have blockers.
     """
 
     key: str
@@ -42,17 +48,14 @@ class Form:
     is_code: bool = False
     plain: bool = False
     blockable: bool = False
-    rare: bool = False
-    length: int = 0
 
 
 class Hit(NamedTuple):
-    """A form at `[start, end)` of the text; `quoted`: quotation marks stand right around it."""
+    """A form at `[start, end)` of the text."""
 
     start: int
     end: int
     form: Form
-    quoted: bool = False
 
 
 class Matcher:
@@ -74,15 +77,9 @@ class Matcher:
         blockers = {b for entry in entries for b in entry.blockers}
         self._blockers = dict(zip(sorted(blockers), keys(sorted(blockers)), strict=True))
         blocked = [k for k in dict.fromkeys(self._blockers.values()) if k]
-        patterns = [form.key for form in self.forms] + blocked
+        self._patterns = [form.key for form in self.forms] + blocked
         self._first_blocker = len(self.forms)
-        self._patterns = patterns
-        # Over two bytes a character an automaton is half as fast again as over a string, whose
-        # three bytes of UTF-8 it has to count back to code points.
-        self._automaton = ahocorasick_rs.BytesAhoCorasick(
-            [packed(pattern) for pattern in patterns],
-            implementation=ahocorasick_rs.Implementation.ContiguousNFA,
-        )
+        self._automaton = Automaton(self._patterns)
 
     def find(self, text: str) -> list[Hit]:
         """All hits, overlapping ones included, by start and then the longer first."""
@@ -90,35 +87,45 @@ class Matcher:
 
     def find_in(self, view: KeyView) -> list[Hit]:
         """`find` on a view that is there already."""
-        raw = self._automaton.find_matches_as_indexes(view.packed, overlapping=True)
-        if not raw:
-            return []
-        forms, folded, at = self.forms, view.folded, view.positions.item
-        first = self._first_blocker
-        blocking = [(s >> 1, e >> 1, self._patterns[i]) for i, s, e in raw if i >= first]
+        raw = self._automaton(view.key)
+        raw.reverse()  # they come by their ends
+        raw.sort(key=_START)
+        blocking = [match for match in raw if match[2] >= self._first_blocker]
+        if blocking:
+            raw = [match for match in raw if not self._is_blocked(match, blocking)]
+        at, folded, forms = view.positions.item, view.folded, self.forms
         hits: list[Hit] = []
-        for i, s, e in raw:
-            # A match at an odd byte takes halves of two characters for one.
-            if i >= first or s & 1:
+        moved = False
+        for first, stop, number in raw:
+            start, end, form = at(first), at(stop - 1) + 1, forms[number]
+            if not form.plain and not _edges_free(form.key, folded, start, end):
                 continue
-            form = forms[i]
-            if blocking and form.blockable and self._is_blocked(form, s >> 1, e >> 1, blocking):
-                continue
-            hit = _hit(folded, at(s >> 1), at((e >> 1) - 1) + 1, form)
-            if hit is not None:
-                hits.append(hit)
-        hits.sort(key=_order)
+            if end - start != stop - first:
+                settled = _settled(folded, start, end, form)
+                if settled is None:
+                    continue
+                moved |= settled[0] != start
+                start, end = settled
+            hits.append(_new(Hit, (start, end, form)))
+        if moved:
+            hits.sort(key=_order)
         return hits
 
-    def _is_blocked(
-        self, form: Form, start: int, end: int, blocking: list[tuple[int, int, str]]
-    ) -> bool:
-        around = [key for s, e, key in blocking if s <= start and end <= e and e - s > end - start]
-        if not around:
+    def _is_blocked(self, match: Match, blocking: Sequence[Match]) -> bool:
+        """Whether a match is a blocker, or lies inside a blocker of each of its entries."""
+        start, end, number = match
+        if number >= self._first_blocker:
+            return True
+        if not self.forms[number].blockable:
             return False
-        return all(
+        around = {
+            self._patterns[i]
+            for s, e, i in blocking
+            if s <= start and end <= e and e - s > end - start
+        }
+        return bool(around) and all(
             any(self._blockers[blocker] in around for blocker in entry.blockers)
-            for entry in form.entries
+            for entry in self.forms[number].entries
         )
 
 
@@ -139,12 +146,9 @@ def _forms(entries: Sequence[Entry], *, own: bool = False) -> list[Form]:
 
 def _form(form_key: str, spelling: str, entries: tuple[Entry, ...], own: bool) -> Form:
     code = form_key.isascii() and form_key.isalnum()
-    rare = stands_in(form_key)
-    plain = not rare and form_key[0] not in _JOINING and form_key[-1] not in _JOINING
+    plain = form_key[0] not in _JOINING and form_key[-1] not in _JOINING
     blockable = all(entry.blockers for entry in entries)
-    return Form(
-        form_key, spelling, entries, own, code, plain, blockable, rare, length=len(form_key)
-    )
+    return Form(form_key, spelling, entries, own, code, plain, blockable)
 
 
 def _order(hit: Hit) -> tuple[int, int]:
@@ -159,30 +163,17 @@ def _looked_up(found: Sequence[str], forms: Sequence[str]) -> Iterator[tuple[str
             yield form_key, form
 
 
-def _hit(folded: str, start: int, end: int, form: Form) -> Hit | None:
-    """The hit with its quotation marks settled; None where edges or inner marks forbid it."""
+def is_quoted(folded: str, start: int, end: int) -> bool:
+    """Whether quotation marks stand right around `[start, end)`."""
     before = folded[start - 1] if start else ""
-    after = folded[end : end + 1]
-    if form.plain and end - start == form.length:  # most are: nothing to settle but the marks
-        return Hit(start, end, form, before in _PAIRS and _PAIRS[before] == after)
-    if form.rare and key_view(folded[start:end]).key != form.key:
-        return None
-    if not form.plain and not _edges_free(form.key, before, after):
-        return None
-    if end - start != form.length:
-        inner = folded[start:end]
-        if not _separators_fit(inner, form):
-            return None
-        start, end, balanced = _balanced(folded, start, end, inner)
-        if not balanced:
-            return None
-        before, after = folded[start - 1] if start else "", folded[end : end + 1]
-    quoted = before in _PAIRS and _PAIRS[before] == after
-    return Hit(start, end, form, quoted)
+    return before in _PAIRS and _PAIRS[before] == folded[end : end + 1]
 
 
-def _edges_free(form_key: str, before: str, after: str) -> bool:
+def _edges_free(form_key: str, folded: str, start: int, end: int) -> bool:
     """Whether the form begins and ends where numbers and Latin words do."""
+    before, after = folded[start - 1] if start else "", folded[end : end + 1]
+    if before not in _RISKY and after not in _RISKY:
+        return True
     first, last = form_key[0], form_key[-1]
     if first in _COUNTED and before and (before in _NUMERALS or before == "第"):
         return False
@@ -197,28 +188,41 @@ def _word(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
-def _separators_fit(inner: str, form: Form) -> bool:
-    """Whether commas and 、 inside a hit are those of its form, or harmless."""
+def _settled(folded: str, start: int, end: int, form: Form) -> tuple[int, int] | None:
+    """The range of a form with marks inside it, with the partner of one that stands right outside.
+
+    None where the marks are not those of one term.
+    """
+    inner = folded[start:end]
+    marks = [ch for ch in inner if ch in _INNER]
+    if not marks:
+        return start, end
     if "”“" in inner and "”“" not in form.spelling:
-        return False  # two quoted terms, not one
-    extra = [mark for mark in inner if mark in "、,;"]
-    if not extra or any(mark in form.spelling for mark in "、,，;；"):
+        return None  # two quoted terms, not one
+    separators = [mark for mark in marks if mark in _SEPARATING]
+    if separators and not _separators_fit(separators, form):
+        return None
+    return _balanced(folded, start, end, marks)
+
+
+def _separators_fit(separators: Sequence[str], form: Form) -> bool:
+    """Whether commas and 、 inside a hit are those of its form, or harmless."""
+    if any(mark in form.spelling for mark in "、,，;；"):
         return True
-    return all(mark == "、" for mark in extra) and len(form.key) >= _LONG
+    return all(mark == "、" for mark in separators) and len(form.key) >= _LONG
 
 
-def _balanced(folded: str, start: int, end: int, inner: str) -> tuple[int, int, bool]:
-    """Takes in the partner of a mark inside the hit when it stands right outside."""
+def _balanced(folded: str, start: int, end: int, marks: Sequence[str]) -> tuple[int, int] | None:
     depth = low = 0
-    for ch in inner:
-        depth += (ch in _OPENING) - (ch in _CLOSING)
+    for mark in marks:
+        depth += (mark in _OPENING) - (mark in _CLOSING)
         low = min(low, depth)
     if low == -1 and start and folded[start - 1] in _OPENING:
         start, depth = start - 1, depth + 1
         low = 0
     if depth == 1 and end < len(folded) and folded[end] in _CLOSING:
         end, depth = end + 1, 0
-    return start, end, depth == 0 and low == 0
+    return (start, end) if depth == low == 0 else None
 
 
 def outermost(hits: Sequence[Hit]) -> Iterator[tuple[Hit, list[Hit]]]:

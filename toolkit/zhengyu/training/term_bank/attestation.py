@@ -11,7 +11,8 @@ import msgspec
 import regex
 
 from zhengyu.terms.bank import Attestation, Entry
-from zhengyu.terms.matcher import Matcher, outermost
+from zhengyu.terms.keys import key_view
+from zhengyu.terms.matcher import Matcher, is_quoted, outermost
 from zhengyu.training.gold import read_records
 
 _CONGRESS = regex.compile(r"cpc-congress-(\d+)-")
@@ -77,10 +78,11 @@ class Witnesses:
         """Counts the forms that stand in `texts`, those inside longer forms left out."""
         for text in texts:
             found: Counter[str] = Counter()
-            for outer, _ in outermost(self._matcher.find(text.text)):
+            view = key_view(text.text)
+            for outer, _ in outermost(self._matcher.find_in(view)):
                 names = [entry.id for entry in outer.form.entries]
                 found.update(names)
-                if outer.quoted:
+                if is_quoted(view.folded, outer.start, outer.end):
                     self._quoted.update(names)
             self._count.update(found)
             self._documents.update(found.keys())

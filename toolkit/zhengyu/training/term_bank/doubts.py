@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from pathlib import Path
 
-import ahocorasick_rs
 import msgspec
 
 from zhengyu.terms.bank import Entry
 from zhengyu.terms.keys import key, keys
+from zhengyu.text.automaton import Automaton
 
 #: Documents of the THUOCL crawl from which on a word counts as an everyday one.
 _EVERYDAY = 50_000
@@ -69,10 +69,10 @@ def _inside_words(entries: Sequence[Entry], words: Sequence[str]) -> dict[str, l
     forms = sorted(short)
     if not forms:
         return {}
-    automaton = ahocorasick_rs.AhoCorasick(forms)
+    automaton = Automaton(forms)
     found: dict[str, list[str]] = defaultdict(list)
     for word in words:
-        for i, start, end in automaton.find_matches_as_indexes(word, overlapping=True):
+        for start, end, i in automaton(word):
             if start > 0 or end < len(word):
                 found[forms[i]].append(word)
     return found
