@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from zhengyu.errors import ArtefactError
-from zhengyu.terms.keys import key_view
+from zhengyu.terms.joined import Joined
 from zhengyu.terms.open.kinds import KINDS
 from zhengyu.terms.open.model import OpenModel, read_model
 from zhengyu.training.terms_open.__main__ import main
@@ -67,12 +67,12 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_recipe_learns_what_it_is_shown(trained: Path) -> None:
     model = read_model(trained)
-    view = key_view("西河县深入开展“七联七帮”行动，签约项目9个。")
-    found = model.candidates(view, ())
-    chances = model.probabilities(model.inputs(view.folded, found))
+    texts = Joined.of(["西河县深入开展“七联七帮”行动，签约项目9个。"])
+    found = model.candidates(texts, ())
+    chances = model.probabilities(model.inputs(texts, found))
     best = int(np.argmax(chances))
-    assert view.folded[found.starts[best] : found.ends[best]] == "七联七帮"
-    assert model.kind(view.folded, 8, 12, quoted=True) == "numeric"
+    assert texts.view.folded[found.starts[best] : found.ends[best]] == "七联七帮"
+    assert model.kind(texts, 8, 12, quoted=True) == "numeric"
     assert "雨后春笋" in model.idioms
 
 

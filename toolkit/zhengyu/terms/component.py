@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from zhengyu.document import Document, Range, Term
 from zhengyu.terms.bank import Entry, Rejected, load_bank, read_banks
+from zhengyu.terms.joined import Joined, parcels
 from zhengyu.terms.judging import Judged, by_model, by_rules
-from zhengyu.terms.keys import KeyView, key_view
 from zhengyu.terms.matcher import Hit, Matcher
 from zhengyu.terms.open.model import OpenModel, read_model
 from zhengyu.terms.senses import Situation, resolve, situation
 
 _log = logging.getLogger(__name__)
+
+#: Characters that are read together: more gain nothing, and all their features are in memory.
+AT_ONCE = 20_000
 
 #: Proposes spans of a document as half-open ranges of code points.
 Source = Callable[[Document], Iterable[tuple[int, int]]]
@@ -66,39 +70,58 @@ class TermFinder:
 
     def __call__(self, document: Document) -> Document:
         """The document with its terms."""
-        view = key_view(document.text)
-        where = situation(document.meta)
-        found = self._judged(document, view)
-        return document.with_layer(terms=[_term(document, judged, where) for judged in found])
+        return self.batch([document])[0]
 
     def batch(self, documents: Sequence[Document]) -> list[Document]:
-        """The documents with their terms."""
-        return [self(document) for document in documents]
+        """The documents with their terms; each gets what it would get alone."""
+        sized = ((document, len(document.text)) for document in documents)
+        return [
+            document.with_layer(terms=[_term(document, term, where) for term in found])
+            for group in parcels(sized, AT_ONCE)
+            for document, found, where in zip(
+                group, self._judged(group), [situation(d.meta) for d in group], strict=True
+            )
+        ]
 
     def explain(self, document: Document, span: Range) -> list[str]:
         """What put the terms that overlap `span` there: entries of the bank, cues of the model."""
         where = situation(document.meta)
         return [
             _reason(document, judged, where)
-            for judged in self._judged(document, key_view(document.text), explain=True)
+            for judged in self._judged([document], explain=True)[0]
             if judged.start < span.end and span.start < judged.end
         ]
 
-    def _judged(self, document: Document, view: KeyView, *, explain: bool = False) -> list[Judged]:
-        hits = self._matcher.find_in(view)
+    def _judged(
+        self, documents: Sequence[Document], *, explain: bool = False
+    ) -> list[list[Judged]]:
+        """What are terms in each document, offsets into its own text."""
+        texts = Joined.of([document.text for document in documents])
+        hits = self._matcher.find_in(texts.view)
         if self._model is None:
-            return list(by_rules(view, hits, nested=self._nested))
-        extra = self._source(document) if self._source else ()
-        judged = by_model(
-            self._model,
-            view,
-            hits,
-            extra,
-            nested=self._nested,
-            threshold=self._threshold,
-            explain=explain,
-        )
-        return list(judged)
+            judged = by_rules(texts.view, hits, nested=self._nested)
+        else:
+            judged = by_model(
+                self._model,
+                texts,
+                hits,
+                self._proposed(documents, texts),
+                nested=self._nested,
+                threshold=self._threshold,
+                explain=explain,
+            )
+        found: list[list[Judged]] = [[] for _ in documents]
+        for term in judged:
+            number = texts.number(term.start)
+            start = texts.starts[number]
+            found[number].append(replace(term, start=term.start - start, end=term.end - start))
+        return found
+
+    def _proposed(self, documents: Sequence[Document], texts: Joined) -> Iterator[tuple[int, int]]:
+        if self._source:
+            for document, first in zip(documents, texts.starts, strict=True):
+                for start, end in self._source(document):
+                    yield first + start, first + end
 
 
 def _term(document: Document, judged: Judged, where: Situation) -> Term:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from zhengyu.terms.context import inside_name, whole_title
+from zhengyu.terms.joined import Joined
 from zhengyu.terms.keys import KeyView
 from zhengyu.terms.matcher import Hit, is_quoted, outermost
 from zhengyu.terms.nesting import keeps_its_sense
@@ -54,7 +55,7 @@ def _counts(hit: Hit, folded: str) -> bool:
 
 def by_model(
     model: OpenModel,
-    view: KeyView,
+    texts: Joined,
     hits: Sequence[Hit],
     extra: Iterable[tuple[int, int]] = (),
     *,
@@ -64,12 +65,12 @@ def by_model(
 ) -> Iterator[Judged]:
     """Hits of the bank and open candidates that the model takes for terms; own hits always.
 
-    With `explain` each comes with its cues.
+    Hits, `extra` and the answer count from the first text. With `explain` each has its cues.
     """
-    candidates = model.candidates(view, hits, extra)
+    candidates = model.candidates(texts, hits, extra)
     if not len(candidates):
         return
-    inputs = model.inputs(view.folded, candidates)
+    inputs = model.inputs(texts, candidates)
     probabilities = model.probabilities(inputs)
     own = thresholds(candidates, model.threshold, model.open_threshold)
     rows = select(
@@ -82,12 +83,12 @@ def by_model(
     )
     for row in rows:
         fired = cues(inputs[row], len(model.spans)) if explain else ()
-        yield _judged(model, view, candidates, row, float(probabilities[row]), fired)
+        yield _judged(model, texts, candidates, row, float(probabilities[row]), fired)
 
 
 def _judged(
     model: OpenModel,
-    view: KeyView,
+    texts: Joined,
     candidates: Candidates,
     row: int,
     probability: float,
@@ -96,7 +97,7 @@ def _judged(
     start, end = int(candidates.starts[row]), int(candidates.ends[row])
     hit, quoted = candidates.hits[row], bool(candidates.quoted[row])
     if hit is None:
-        kind: str = model.kind(view.folded, start, end, quoted=quoted)
+        kind: str = model.kind(texts, start, end, quoted=quoted)
     else:
         kind = hit.form.entries[0].kind
     score = 1.0 if hit is not None and hit.form.own else round(probability, 4)

@@ -137,10 +137,10 @@ def _forms(entries: Sequence[Entry], *, own: bool = False) -> list[Form]:
     spelled: dict[str, str] = {}
     for entry, forms in zip(entries, listed, strict=True):
         for form_key, spelling in _looked_up(list(islice(found, len(forms))), forms):
-            owners = by_key.get(form_key, ())
-            if entry.id not in [owner.id for owner in owners]:
-                by_key[form_key] = (*owners, entry)
-            spelled.setdefault(form_key, spelling)
+            if form_key not in by_key:
+                by_key[form_key], spelled[form_key] = (entry,), spelling
+            elif entry.id not in [owner.id for owner in by_key[form_key]]:
+                by_key[form_key] = (*by_key[form_key], entry)
     return [_form(k, spelled[k], owners, own) for k, owners in by_key.items()]
 
 
@@ -157,9 +157,9 @@ def _order(hit: Hit) -> tuple[int, int]:
 
 def _looked_up(found: Sequence[str], forms: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Keys and forms of an entry that a hit may be, not those that are its core with a head."""
-    known = set(found)
+    alone = len(found) == 1
     for form_key, form in zip(found, forms, strict=True):
-        if form_key and not known_core(form_key, known - {form_key}):
+        if form_key and (alone or not known_core(form_key, found)):
             yield form_key, form
 
 

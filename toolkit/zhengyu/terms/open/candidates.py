@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from zhengyu.terms.keys import KeyView
+from zhengyu.terms.joined import Joined
 from zhengyu.terms.matcher import Hit
 from zhengyu.terms.open.quotes import quoted_spans
 from zhengyu.terms.open.spans import (
@@ -28,7 +28,7 @@ _LOWEST = -3.0
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The candidates of one text, by start and end; rows of all fields belong together.
+    """The candidates of one or more texts, by start and end; rows of all fields belong together.
 
     `scores` holds one column a span model, as log-odds; `hits` the bank's hit on the span, if any;
     `quoted` says that a pair of marks stands right around it.
@@ -51,26 +51,26 @@ class Candidates:
 
 
 def find_candidates(
-    view: KeyView,
+    texts: Joined,
     models: Sequence[tuple[Floats, float]],
     hits: Iterable[Hit],
     extra: Iterable[tuple[int, int]] = (),
 ) -> Candidates:
-    """The candidates of a text.
+    """The candidates of texts.
 
     Args:
-        view: the text.
+        texts: the texts.
         models: weights and intercept of each span model; the first one proposes spans.
         hits: the bank's hits.
         extra: spans that another source proposes.
     """
-    folded = view.folded
+    folded = texts.view.folded
     features = span_features(folded)
     starts, ends = likely_spans(features, *models[0], len(folded), _LOWEST)
     spans = set(zip(starts.tolist(), ends.tolist(), strict=True))
     marked = set(quoted_spans(folded))
     spans |= {(s, e) for s, e in marked if SHORTEST <= e - s <= LONGEST}
-    spans |= _repeats(folded, marked)
+    spans |= _repeats(texts, marked)
     spans |= set(extra)
     by_span = {(hit.start, hit.end): hit for hit in hits}
     order = sorted(spans | by_span.keys())
@@ -88,13 +88,14 @@ def find_candidates(
     )
 
 
-def _repeats(folded: str, marked: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Where the wordings that stand in marks stand elsewhere in the text."""
-    wordings = {folded[s:e] for s, e in marked if SHORTEST <= e - s <= LONGEST}
+def _repeats(texts: Joined, marked: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Where the wordings that stand in marks stand elsewhere in their text."""
+    folded = texts.view.folded
+    wordings = {(folded[s:e], *texts.bounds(s)) for s, e in marked if SHORTEST <= e - s <= LONGEST}
     spans: set[tuple[int, int]] = set()
-    for wording in wordings:
-        at = folded.find(wording)
+    for wording, start, end in wordings:
+        at = folded.find(wording, start, end)
         while at >= 0:
             spans.add((at, at + len(wording)))
-            at = folded.find(wording, at + 1)
+            at = folded.find(wording, at + 1, end)
     return spans

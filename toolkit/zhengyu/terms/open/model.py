@@ -13,7 +13,7 @@ import numpy.typing as npt
 from zhengyu import artefacts
 from zhengyu.errors import ArtefactError
 from zhengyu.terms.bank import Kind
-from zhengyu.terms.keys import KeyView
+from zhengyu.terms.joined import Joined
 from zhengyu.terms.matcher import Hit
 from zhengyu.terms.open import features, words
 from zhengyu.terms.open.candidates import Candidates, find_candidates
@@ -23,6 +23,7 @@ from zhengyu.terms.open.spans import Floats
 NAME = "terms-open"
 VERSION = 2
 _AROUND = 3
+_PRODUCT = "ij,jk->ik"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,12 @@ class OpenModel:
     idioms: frozenset[str]
 
     def candidates(
-        self, view: KeyView, hits: Iterable[Hit], extra: Iterable[tuple[int, int]] = ()
+        self, texts: Joined, hits: Iterable[Hit], extra: Iterable[tuple[int, int]] = ()
     ) -> Candidates:
-        """The candidates of a text; `extra` are spans that another source proposes."""
-        return find_candidates(view, self.spans, hits, extra)
+        """The candidates of texts; `extra` are spans that another source proposes."""
+        return find_candidates(texts, self.spans, hits, extra)
 
-    def inputs(self, folded: str, candidates: Candidates) -> features.Matrix:
+    def inputs(self, texts: Joined, candidates: Candidates) -> features.Matrix:
         """What the classifier reads, one row a candidate."""
         by_words = words.word_features(
             candidates.features,
@@ -72,7 +73,7 @@ class OpenModel:
             candidates.starts,
             candidates.ends,
         )
-        own = features.feature_matrix(folded, candidates, self.idioms)
+        own = features.feature_matrix(texts, candidates, self.idioms)
         return np.concatenate((own, by_words), axis=1)
 
     def probabilities(self, inputs: features.Matrix) -> npt.NDArray[np.float32]:
@@ -82,20 +83,26 @@ class OpenModel:
         answer: npt.NDArray[np.float32] = 1 / (1 + np.exp(-(self.slope * odds + self.offset)))
         return answer.astype(np.float32)
 
-    def kind(self, folded: str, start: int, end: int, *, quoted: bool) -> Kind:
+    def kind(self, texts: Joined, start: int, end: int, *, quoted: bool) -> Kind:
         """The kind of a span that no bank knows."""
-        before, after = folded[max(0, start - _AROUND) : start], folded[end : end + _AROUND]
+        folded, (first, last) = texts.view.folded, texts.bounds(start)
+        before = folded[max(first, start - _AROUND) : start]
+        after = folded[end : min(last, end + _AROUND)]
         found = kind_features(folded[start:end], before, after, quoted=quoted)
         return predict_kind(self.kind_weights, found)
 
 
 def log_odds(network: Iterable[Layer], inputs: features.Matrix) -> npt.NDArray[np.float32]:
-    """What one network says of each row of standardised inputs."""
+    """What one network says of each row of standardised inputs.
+
+    Not by `@`, whose sums depend on how many rows there are: a text's terms must not depend on
+    those it is read with.
+    """
     *hidden, last = network
     values = inputs
     for layer in hidden:
-        values = np.maximum(values @ layer.weights + layer.biases, 0)
-    answer: npt.NDArray[np.float32] = (values @ last.weights + last.biases)[:, 0]
+        values = np.maximum(np.einsum(_PRODUCT, values, layer.weights) + layer.biases, 0)
+    answer: npt.NDArray[np.float32] = np.einsum(_PRODUCT, values, last.weights)[:, 0] + last.biases
     return answer
 
 

@@ -28,16 +28,25 @@ def select(
     """Rows of the candidates that are terms, by start and then the longer first.
 
     Each needs the `threshold`, one for all or one a row. No two cross. One that lies in another,
-    or holds it, needs `nested_threshold` too; those that are `certain` need nothing.
+    or holds it, needs `nested_threshold` too; those that are `certain` need nothing. Candidates
+    come by start.
     """
     sure = np.array(certain, dtype=np.bool_) if len(certain) else np.zeros(len(starts), np.bool_)
     ranks = probabilities + sure * 2
     chosen: list[int] = []
-    passed = np.flatnonzero(ranks >= threshold)
-    for row in passed[np.argsort(-ranks[passed], kind="stable")].tolist():
-        if _fits(row, chosen, starts, ends, nested=bool(ranks[row] >= nested_threshold)):
-            chosen.append(row)
+    for rows in _clusters(starts, ends, np.flatnonzero(ranks >= threshold)):
+        taken: list[int] = []
+        for row in rows[np.argsort(-ranks[rows], kind="stable")].tolist():
+            if _fits(row, taken, starts, ends, nested=bool(ranks[row] >= nested_threshold)):
+                taken.append(row)
+        chosen += taken
     return sorted(chosen, key=lambda row: (int(starts[row]), -int(ends[row])))
+
+
+def _clusters(starts: Ints, ends: Ints, rows: Ints) -> list[Ints]:
+    """Rows in groups, none of which overlaps another: what is chosen in one is its own affair."""
+    furthest = np.maximum.accumulate(ends[rows])
+    return np.split(rows, np.flatnonzero(starts[rows[1:]] >= furthest[:-1]) + 1)
 
 
 def _fits(row: int, chosen: Sequence[int], starts: Ints, ends: Ints, *, nested: bool) -> bool:

@@ -28,7 +28,7 @@ _STEP = 1_000_003
 _SHAPED = 10
 _NUMERALS = "〇零一二三四五六七八九十百千万亿两双"
 _LETTER = 5
-_STOPS = "。!?\n\r\t"
+_STOPS = "。!?\n\r\t\x01"
 #: More than this a span's length, marks and shape hardly ever add to its score.
 _MOST_OF_PAIRS = 4.0
 #: Templates: which characters around an edge, relative to it, a feature reads together.
@@ -160,11 +160,19 @@ def score_spans(features: SpanFeatures, weights: Floats, starts: Ints, ends: Int
     return total
 
 
+def sums(values: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """The sums of the first 0, 1, 2, … values.
+
+    In double precision: how far into a long text a span stands must not change its score.
+    """
+    totals = np.zeros(len(values) + 1)
+    np.cumsum(values, dtype=np.float64, out=totals[1:])
+    return totals
+
+
 def edge_scores(features: SpanFeatures, weights: Floats, starts: Ints, ends: Ints) -> Floats:
     """The part of each span's score that comes from its edges and its characters."""
-    inner = weights.take(features.inner)
-    unigrams = np.concatenate(([0.0], np.cumsum(inner[0])))
-    bigrams = np.concatenate(([0.0], np.cumsum(inner[1])))
+    unigrams, bigrams = (sums(weights.take(row)) for row in features.inner)
     inside = unigrams[ends] - unigrams[starts] + bigrams[ends - 1] - bigrams[starts]
     if len(starts) < features.starts.shape[1]:
         at_start = weights.take(features.starts[:, starts]).sum(axis=0)
@@ -185,11 +193,9 @@ def likely_spans(
     """
     if length < SHORTEST:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    inner = weights.take(features.inner).astype(np.float64)
-    unigrams = np.concatenate(([0.0], np.cumsum(inner[0])))[:-1]
-    bigrams = np.concatenate(([0.0], np.cumsum(inner[1])))
-    left = weights.take(features.starts).sum(axis=0) - unigrams - bigrams[:-1]
-    right = weights.take(features.ends).sum(axis=0) + unigrams
+    unigrams, bigrams = (sums(weights.take(row)) for row in features.inner)
+    left = weights.take(features.starts).sum(axis=0) - unigrams[:-1] - bigrams[:-1]
+    right = weights.take(features.ends).sum(axis=0) + unigrams[:-1]
     right[1:] += bigrams[:-2]
     rights = _padded(right[SHORTEST:], 0, LONGEST, -np.inf)
     near = sliding_window_view(rights, LONGEST - SHORTEST + 1)[:length]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from zhengyu.terms.open.spans import Floats, Ints, SpanFeatures
+from zhengyu.terms.open.spans import Floats, Ints, SpanFeatures, sums
 
 #: Questions that the model answers for each place between two characters, as log-odds.
 QUESTIONS = ("word_begins", "verb_before", "noun_before", "noun_after", "verb_after")
@@ -40,7 +40,7 @@ def word_features(
         np.clip(weights[:, features.starts[:, at]].sum(axis=1).T + biases, -_LIMIT, _LIMIT)
         for at in (starts, ends)
     )
-    total = np.concatenate(([0.0], np.cumsum(begins)))
+    total = sums(begins)
     inside = total[ends] - total[np.minimum(starts + 1, ends)]
     places = begins.tolist()
     surest = np.array(

@@ -75,7 +75,7 @@ class Trainer:
         Of the `full` one; of the `fair` one, without forms that may come from the sample itself;
         of `half` of the fair one's forms; or `without` all wordings of the annotated texts.
         """
-        found = self.matcher.find_in(sample.view)
+        found = self.matcher.find_in(sample.texts.view)
         if bank in ("fair", "half"):
             found = [hit for hit in found if hit.form.key not in self.borrowed]
         if bank == "half":
@@ -102,9 +102,9 @@ class Trainer:
 
     def scored(self, model: OpenModel, sample: Sample, bank: str, fold: int) -> Scored:
         """A sample's candidates with their inputs and labels."""
-        candidates = model.candidates(sample.view, self.hits(sample, bank))
+        candidates = model.candidates(sample.texts, self.hits(sample, bank))
         spans = list(zip(candidates.starts.tolist(), candidates.ends.tolist(), strict=True))
-        inputs = model.inputs(sample.view.folded, candidates)
+        inputs = model.inputs(sample.texts, candidates)
         labels = np.array([span in sample.kinds for span in spans], dtype=np.bool_)
         return Scored(sample, candidates, inputs, labels, fold)
 
@@ -165,7 +165,7 @@ def kinds(trainer: Trainer) -> Floats:
     rows: list[list[int]] = []
     found: list[str] = []
     for sample in trainer.gold:
-        folded = sample.view.folded
+        folded = sample.texts.view.folded
         for (start, end), kind in sample.kinds.items():
             before, after = folded[max(0, start - _AROUND) : start], folded[end : end + _AROUND]
             quoted = before[-1:] in '“‘"' and after[:1] in '”’"' and bool(before and after)

@@ -12,7 +12,7 @@ import numpy as np
 
 from zhengyu.document import Document
 from zhengyu.terms.component import TermFinder
-from zhengyu.terms.keys import KeyView, key_view
+from zhengyu.terms.joined import Joined
 from zhengyu.terms.open.quotes import quoted_spans
 from zhengyu.terms.open.spans import LONGEST, SpanFeatures, span_features
 from zhengyu.training.gold import read_records
@@ -26,12 +26,13 @@ _EARLIEST = "1990"
 class Sample:
     """A text with its terms.
 
-    `kinds` are the terms by span; `unknown` are spans that may be terms or not: what touches them
-    teaches nothing. A `weak` sample was marked by the bank, not by a reader.
+    `texts` is the text by itself; `kinds` are the terms by span; `unknown` are spans that may be
+    terms or not: what touches them teaches nothing. A `weak` sample was marked by the bank, not by
+    a reader.
     """
 
     text: str
-    view: KeyView
+    texts: Joined
     features: SpanFeatures
     kinds: dict[Span, str]
     unknown: tuple[Span, ...] = ()
@@ -100,8 +101,8 @@ def read_laws(
 def _sample(
     text: str, kinds: dict[Span, str], unknown: Sequence[Span] = (), *, weak: bool = False
 ) -> Sample:
-    view = key_view(text)
-    return Sample(text, view, span_features(view.folded), kinds, tuple(unknown), weak)
+    texts = Joined.of([text])
+    return Sample(text, texts, span_features(texts.view.folded), kinds, tuple(unknown), weak)
 
 
 def _paragraphs(folder: Path, *, laws: bool) -> Iterator[str]:

@@ -43,7 +43,7 @@ def fit_spans(
 def _span_rows(
     sample: Sample, rng: np.random.Generator, forget: frozenset[str]
 ) -> Iterator[tuple[list[Ints], npt.NDArray[np.bool_], Floats]]:
-    features, folded = sample.features, sample.view.folded
+    features, folded = sample.features, sample.texts.view.folded
     starts, ends = all_spans(features, len(folded))
     if not len(starts):
         return
