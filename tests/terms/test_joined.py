@@ -28,7 +28,7 @@ def test_terms_are_those_of_each_text_alone(finder: TermFinder, texts: list[str]
 
 def test_positions_know_their_text() -> None:
     joined = Joined.of(["甲乙", "", "丙"])
-    assert [joined.view.folded[s:e] for s, e in zip(joined.starts, joined.ends)] == [
+    assert [joined.view.folded[s:e] for s, e in zip(joined.starts, joined.ends, strict=True)] == [
         "甲乙",
         "",
         "丙",

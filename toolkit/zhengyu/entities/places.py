@@ -6,13 +6,14 @@ Source: `corpora/places/` (see its README for origin and terms).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from zhengyu.tagging.gazetteer import read_table
+from zhengyu.tagging.gazetteer import read_columns, read_table
 
-_LEVELS = ("province", "prefecture", "county", "township")
+_LEVELS = ("province", "prefecture", "county")
+_TOWNSHIP = len(_LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +59,30 @@ class Places:
 
     Args:
         places: all known places.
+        townships: names of townships, each with the codes of the counties that have one of it.
     """
 
-    def __init__(self, places: Iterable[Place]) -> None:
+    def __init__(
+        self, places: Iterable[Place], townships: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        self._townships = townships or {}
         self._by_name: dict[str, list[Place]] = defaultdict(list)
         self._current: dict[str, Place] = {}
         for place in places:
             self._by_name[place.name].append(place)
-            if place.until is None and place.full and place.level < len(_LEVELS) - 1:
+            if place.until is None and place.full:
                 self._current[place.code] = place
 
     @classmethod
     def load(cls) -> Places:
         """The places of `corpora/places`."""
-        return cls([*_divisions(), *_townships(), *_others()])
+        return cls([*_divisions(), *_others()], _townships())
 
     def named(self, name: str) -> Sequence[Place]:
         """All places of that name or short name, any time; empty when there is none."""
-        return self._by_name.get(name, ())
+        divisions = self._by_name.get(name, [])
+        counties = self._townships.get(name, ())
+        return [*divisions, *(Place(c, name, _TOWNSHIP, True, 0, None) for c in counties)]
 
     def name_of(self, code: str) -> str | None:
         """Today's full name of the division with that code."""
@@ -114,9 +121,12 @@ def short_forms(name: str, short: str) -> list[str]:
     return [form for form in forms if form != name]
 
 
-def _townships() -> Iterable[Place]:
-    for row in read_table("places", "townships.csv"):
-        yield Place(row["county"], row["name"], 3, full=True, since=0, until=None)
+def _townships() -> dict[str, list[str]]:
+    counties: dict[str, list[str]] = defaultdict(list)
+    columns = ("name", "county")
+    for name, county in read_columns("places", "townships.csv", columns=columns):
+        counties[name].append(county)
+    return counties
 
 
 def _others() -> Iterable[Place]:

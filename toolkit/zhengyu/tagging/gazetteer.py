@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +53,8 @@ _LISTS = {
     "names/surnames.csv": "surname",
 }
 
+_WITH_ALIASES = ("names/zones.csv", "names/organs.csv")
+
 Flags = npt.NDArray[np.uint8]
 
 
@@ -78,7 +81,10 @@ class Gazetteer:
             found.setdefault(name, set()).add(category)
         self._names = sorted(found)
         order = {category: i for i, category in enumerate(CATEGORIES)}
-        self._categories = [tuple(sorted(found[n], key=order.__getitem__)) for n in self._names]
+        self._categories = [
+            tuple(c) if len(c := found[name]) == 1 else tuple(sorted(c, key=order.__getitem__))
+            for name in self._names
+        ]
         self._masks = np.zeros((len(self._names), len(CATEGORIES)), dtype=bool)
         rows = np.repeat(np.arange(len(self._names)), [len(c) for c in self._categories])
         columns = [order[c] for categories in self._categories for c in categories]
@@ -119,17 +125,29 @@ def read_table(*parts: str) -> Iterator[dict[str, str]]:
             yield dict(zip(header, row, strict=True))
 
 
+def read_columns(*parts: str, columns: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The named columns, at least two, of a CSV file of `corpora/`: no mapping a row, for speed."""
+    with artefacts.corpus(*parts).open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        header = next(rows)
+        yield from map(itemgetter(*map(header.index, columns)), rows)
+
+
 def _divisions() -> Iterator[tuple[str, str]]:
-    for row in read_table("places", "divisions.csv"):
-        level = row["level"]
-        yield row["name"], level
-        if row["short"] != row["name"]:
-            yield row["short"], level if level == "province" else f"short_{level}"
+    columns = ("name", "short", "level")
+    for name, short, level in read_columns("places", "divisions.csv", columns=columns):
+        yield name, level
+        if short != name:
+            yield short, level if level == "province" else f"short_{level}"
 
 
 def _listed() -> Iterator[tuple[str, str]]:
+    """Names of the other lists: their first column, and the forms of a column `aliases`."""
     for file, category in _LISTS.items():
-        for row in read_table(*Path(file).parts):
-            name = next(iter(row.values()))
-            for form in (name, *row.get("aliases", "").split()):
-                yield form, category
+        with artefacts.corpus(*Path(file).parts).open(encoding="utf-8", newline="") as lines:
+            rows = csv.reader(lines)
+            aliases = next(rows).index("aliases") if file in _WITH_ALIASES else None
+            for row in rows:
+                yield row[0], category
+                for alias in row[aliases].split() if aliases is not None else ():
+                    yield alias, category
