@@ -7,13 +7,12 @@ string with two labels takes the one for which the evidence is stronger, where l
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import regex
 
 from zhengyu.entities.candidate import Candidate
-from zhengyu.text.automaton import Automaton
 
 #: Score from which a mention establishes a name.
 _SURE = 0.85
@@ -64,11 +63,28 @@ def _repeats(folded: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
                     names.setdefault(form, candidate)
     if not names:
         return
-    forms = list(names)
-    for start, end, number in Automaton(forms, longest=True)(folded):
-        source = names[forms[number]]
+    for start, end in _occurrences(folded, names):
+        source = names[folded[start:end]]
         score = _PLACE_REPEATED if source.label in _PLACES else _REPEATED
         yield Candidate(start, end, source.label, score, f"named at {source.start}")
+
+
+def _occurrences(folded: str, forms: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where the forms stand, leftmost first, the longest at a place, none overlapping.
+
+    One search a form: a document has too few of them to pay for an automaton.
+    """
+    found = []
+    for form in forms:
+        at = folded.find(form)
+        while at >= 0:
+            found.append((at, -len(form)))
+            at = folded.find(form, at + 1)
+    last = 0
+    for start, size in sorted(found):
+        if start >= last:
+            last = start - size
+            yield start, last
 
 
 def short_forms(name: str) -> list[str]:

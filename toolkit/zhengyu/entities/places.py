@@ -80,9 +80,11 @@ class Places:
 
     def named(self, name: str) -> Sequence[Place]:
         """All places of that name or short name, any time; empty when there is none."""
-        divisions = self._by_name.get(name, [])
-        counties = self._townships.get(name, ())
-        return [*divisions, *(Place(c, name, _TOWNSHIP, True, 0, None) for c in counties)]
+        divisions = self._by_name.get(name, ())
+        if name not in self._townships:
+            return divisions
+        towns = (Place(c, name, _TOWNSHIP, True, 0, None) for c in self._townships[name])
+        return [*divisions, *towns]
 
     def name_of(self, code: str) -> str | None:
         """Today's full name of the division with that code."""
