@@ -11,8 +11,9 @@ from benchmark_texts import TEXTS, best
 from zhengyu.document import Document
 from zhengyu.terms.bank import load_bank
 from zhengyu.terms.component import AT_ONCE, TermFinder
-from zhengyu.terms.joined import Joined, parcels
+from zhengyu.terms.joined import Joined
 from zhengyu.terms.matcher import Matcher
+from zhengyu.text.parcels import parcels
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from hypothesis import given
@@ -27,21 +27,30 @@ def legal(tags: tuple[int, ...]) -> bool:
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 4))
 def test_finds_the_best_legal_path(seed: int, length: int) -> None:
-    scores = np.random.default_rng(seed).normal(size=(1, length, 9)).astype(np.float32)
+    scores = np.random.default_rng(seed).normal(size=(length, 9)).astype(np.float32)
     paths = [p for p in product(range(9), repeat=length) if legal(p)]
-    best = max(paths, key=lambda p: sum(scores[0, t, tag] for t, tag in enumerate(p)))
-    assert tuple(best_tags(scores, np.array([length]))[0]) == best
+    best = max(paths, key=lambda p: sum(scores[t, tag] for t, tag in enumerate(p)))
+    assert tuple(best_tags(scores, np.array([0]), np.array([length]))) == best
 
 
-def test_padding_carries_no_tag_and_spans_pair_up() -> None:
-    scores = np.random.default_rng(1).normal(size=(6, 20, 13)).astype(np.float32)
-    lengths = np.array([20, 13, 7, 3, 1, 2])
-    tags = best_tags(scores, lengths)
-    assert all((tags[row, n:] == 0).all() for row, n in enumerate(lengths))
-    for row, start, end, label in spans_of(tags):
-        assert 0 <= start < end <= lengths[row]
-        assert 0 <= label < 3
+@given(st.integers(0, 2**32 - 1), st.lists(st.integers(0, 9), min_size=1, max_size=6))
+def test_stretches_are_tagged_apart_and_what_lies_between_not_at_all(
+    seed: int, steps: list[int]
+) -> None:
+    scores = np.random.default_rng(seed).normal(size=(sum(steps) + 1, 13)).astype(np.float32)
+    borders = np.cumsum([0, *steps])
+    pairs = [(s, e) for s, e in pairwise(borders.tolist()) if s < e][::2]
+    starts, ends = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    tags = best_tags(scores, starts, ends)
+    for start, end in pairs:
+        alone = best_tags(scores[start:end], np.array([0]), np.array([end - start]))
+        assert tags[start:end].tolist() == alone.tolist()
+        assert legal(tuple(alone.tolist()))
+    outside = np.ones(len(tags), dtype=bool)
+    for start, end in pairs:
+        outside[start:end] = False
+    assert not tags[outside].any()
 
 
 def test_spans_of_reads_single_and_long_spans() -> None:
-    assert spans_of(np.array([[4, 0, 5, 6, 7]])) == [(0, 0, 1, 0), (0, 2, 5, 1)]
+    assert spans_of(np.array([4, 0, 5, 6, 7])) == [(0, 1, 0), (2, 5, 1)]

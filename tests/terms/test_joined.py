@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from zhengyu.document import Document
 from zhengyu.terms.component import TermFinder
-from zhengyu.terms.joined import Joined, parcels
+from zhengyu.terms.joined import Joined
+from zhengyu.text.parcels import parcels
 
 PIECES = st.sampled_from(
     ["实施“双招双引”", "一号工程", "《", "》", "“", "”", "山海协作", "\n", "。", "五比五拼", "\x01",

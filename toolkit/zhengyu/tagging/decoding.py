@@ -13,38 +13,60 @@ import numpy.typing as npt
 
 Scores = npt.NDArray[np.float32]
 Tags = npt.NDArray[np.int64]
+Places = npt.NDArray[np.int64]
+
+#: Stretches that are searched together: a step of Python for each column of a group.
+_ROWS = 256
 
 
-def best_tags(scores: Scores, lengths: npt.NDArray[np.int64]) -> Tags:
-    """The best legal tags for a batch.
+def best_tags(scores: Scores, starts: Places, ends: Places) -> Tags:
+    """The best legal tags of stretches of a text.
 
     Args:
-        scores: of each tag at each position, shape (batch, length, 1 + 4 * labels); what is added
-            to all scores of a position changes nothing, so they may be logits.
-        lengths: number of positions that count in each row, shape (batch,).
+        scores: of each tag at each position, shape (length, 1 + 4 * labels); what is added to all
+            scores of a position changes nothing, so they may be logits.
+        starts: where the stretches begin, in order; no span reaches from one into another.
+        ends: where they end.
 
     Returns:
-        Tag numbers, shape (batch, length), 0 after a row's end.
+        Tag numbers, shape (length,), 0 outside the stretches.
     """
-    tags: Tags = scores.argmax(axis=2)
-    tags[np.arange(tags.shape[1])[None, :] >= lengths[:, None]] = 0
-    broken = _broken(tags)
-    if broken.any():
-        tags[broken] = _searched(scores[broken], lengths[broken])
+    tags: Tags = scores.argmax(axis=1)
+    within = np.zeros(len(tags) + 1, dtype=np.int64)
+    np.add.at(within, starts, 1)
+    np.add.at(within, ends, -1)
+    tags[np.cumsum(within)[:-1] == 0] = 0
+    broken = np.flatnonzero(_broken(tags, starts, ends))
+    for group in _of_like_length(broken, ends - starts):
+        lengths = (ends - starts)[group]
+        at = starts[group][:, None] + np.arange(lengths.max())
+        inside = at < ends[group][:, None]
+        found = _searched(scores[np.minimum(at, len(tags) - 1)], lengths)
+        tags[at[inside]] = found[inside]
     return tags
 
 
-def _broken(tags: Tags) -> npt.NDArray[np.bool_]:
-    """Rows whose tags are no whole spans, shape (batch,)."""
+def _of_like_length(rows: Places, lengths: Places) -> list[Places]:
+    """The rows in groups of at most `_ROWS`, the shortest first."""
+    ordered = rows[np.argsort(lengths[rows], kind="stable")]
+    return [ordered[at : at + _ROWS] for at in range(0, len(ordered), _ROWS)]
+
+
+def _broken(tags: Tags, starts: Places, ends: Places) -> npt.NDArray[np.bool_]:
+    """The stretches whose tags are no whole spans."""
     labels, parts = np.divmod(tags + 3, 4)  # O is label 0 and part 3, closed and closing nothing
     opens = np.where(parts < 2, labels, 0)  # noqa: PLR2004 - B or I
     closes = np.where((parts == 1) | ((parts == 2) & (labels > 0)), labels, 0)  # noqa: PLR2004
-    wrong: npt.NDArray[np.bool_] = (opens[:, :-1] != closes[:, 1:]).any(axis=1)
-    return wrong | (closes[:, 0] > 0) | (opens[:, -1] > 0)
+    wrong = np.zeros(len(tags) + 1, dtype=np.int64)
+    wrong[1:-1] = opens[:-1] != closes[1:]
+    before = np.cumsum(wrong)  # how many wrong steps lead to each position or to one before it
+    inner = before[ends - 1] - before[starts]
+    answer: npt.NDArray[np.bool_] = (inner > 0) | (closes[starts] > 0) | (opens[ends - 1] > 0)
+    return answer
 
 
-def _searched(scores: Scores, lengths: npt.NDArray[np.int64]) -> Tags:
-    """The best legal tags by dynamic programming over the positions."""
+def _searched(scores: Scores, lengths: Places) -> Tags:
+    """The best legal tags by dynamic programming over the positions, shape (batch, length)."""
     batch, length, width = scores.shape
     labels = (width - 1) // 4
     scores = scores.copy()
@@ -91,12 +113,9 @@ def _traced(closed: Tags, begun: npt.NDArray[np.bool_]) -> Tags:
     return tags
 
 
-def spans_of(tags: Tags) -> list[tuple[int, int, int, int]]:
-    """Rows, starts, ends and labels of the spans in legal tags of shape (batch, length)."""
-    rows, ends = np.nonzero((tags > 0) & ((tags - 1) % 4 >= 2))  # noqa: PLR2004 - E or S
-    begin_rows, begins = np.nonzero((tags > 0) & ((tags - 1) % 4 % 3 == 0))  # B or S
-    assert np.array_equal(rows, begin_rows)  # noqa: S101 - legal tags pair up
-    labels = (tags[rows, ends] - 1) // 4
-    return list(
-        zip(rows.tolist(), begins.tolist(), (ends + 1).tolist(), labels.tolist(), strict=True)
-    )
+def spans_of(tags: Tags) -> list[tuple[int, int, int]]:
+    """Starts, ends and labels of the spans in legal tags of shape (length,)."""
+    ends = np.flatnonzero((tags > 0) & ((tags - 1) % 4 >= 2))  # noqa: PLR2004 - E or S
+    begins = np.flatnonzero((tags > 0) & ((tags - 1) % 4 % 3 == 0))  # B or S
+    labels = (tags[ends] - 1) // 4
+    return list(zip(begins.tolist(), (ends + 1).tolist(), labels.tolist(), strict=True))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -14,20 +15,26 @@ import onnxruntime
 
 from zhengyu.errors import ArtefactError
 from zhengyu.tagging.decoding import Scores, Tags, best_tags, spans_of
-from zhengyu.tagging.encoding import CharacterEncoder, Ids, bigrams
-from zhengyu.tagging.gazetteer import FLAGS, Flags, Gazetteer
+from zhengyu.tagging.encoding import CharacterEncoder, bigrams
+from zhengyu.tagging.gazetteer import FLAGS, Gazetteer
 from zhengyu.tagging.windows import windows
+from zhengyu.text.parcels import parcels
 
 #: Version of input and output that this code understands.
-FORMAT = 2
+FORMAT = 3
 
-#: Positions in a batch of windows, padding included: large, since the search for paths takes a
-#: step of Python for each column of a batch.
-_POSITIONS = 16_384
+#: Line breaks before, between and behind texts: as many as a position sees of its surroundings, so
+#: that a text is tagged alike whatever stands beside it.
+GAP = 16
 
-#: Positions that go through the network at once: what it computes then stays in the processor's
-#: cache, which makes it twice as fast as with a whole batch.
-_AT_ONCE = 768
+#: Characters of short texts that are read together, and positions that go through the network at
+#: once: what it computes then stays in the processor's cache.
+_TOGETHER, _AT_ONCE = 16_384, 2_048
+
+#: The network's eight-bit inputs have their zero in the middle: a flag that is not set, and the
+#: step to one that is.
+_UNSET, _SET = np.uint8(128), np.uint8(127)
+_LINES = "\n" * GAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +52,6 @@ class SpanTagger(Protocol):
 
     def __call__(self, texts: Sequence[str], head: str, /) -> list[list[TaggedSpan]]:
         """Spans in each of the texts, by their place."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Window:
-    text: int
-    start: int
-    characters: Ids
-    flags: Flags
 
 
 class Tagger:
@@ -86,73 +85,56 @@ class Tagger:
 
     def __call__(self, texts: Sequence[str], head: str) -> list[list[TaggedSpan]]:
         """Spans in each of the folded texts, in order, none overlapping."""
+        sized = ((text, len(text) + GAP) for text in texts)
+        return [spans for group in parcels(sized, _TOGETHER) for spans in self._spans(group, head)]
+
+    def _spans(self, texts: Sequence[str], head: str) -> list[list[TaggedSpan]]:
+        first = np.cumsum([GAP, *(len(text) + GAP for text in texts)])[:-1].tolist()
+        cut = [
+            (at + s, at + e)
+            for at, text in zip(first, texts, strict=True)
+            for s, e in windows(text)
+        ]
+        starts, ends = np.array(cut, dtype=np.int64).reshape(-1, 2).T
+        scores = self.scores(_LINES.join(["", *texts, ""]), head)
+        tags = best_tags(scores, starts, ends)
+        certain = _probabilities(scores, tags)
+        labels = self.labels[head]
         found: list[list[TaggedSpan]] = [[] for _ in texts]
-        for batch in self._batches(texts):
-            for window, start, end, label, score in self._tag(batch, head):
-                begin = batch[window].start
-                span = TaggedSpan(begin + start, begin + end, label, score)
-                found[batch[window].text].append(span)
-        for spans in found:
-            spans.sort(key=lambda span: span.start)
+        for start, end, label in spans_of(tags):
+            number = bisect_right(first, start) - 1
+            at, score = first[number], sum(certain[start:end].tolist()) / (end - start)
+            span = TaggedSpan(start - at, end - at, labels[label], round(score, 4))
+            found[number].append(span)
         return found
 
-    def _batches(self, texts: Sequence[str]) -> Iterator[list[_Window]]:
-        cut = [window for i, text in enumerate(texts) for window in self._windows(i, text)]
-        cut.sort(key=lambda window: len(window.characters))
-        batch: list[_Window] = []
-        for window in cut:
-            if batch and (len(batch) + 1) * len(window.characters) > _POSITIONS:
-                yield batch
-                batch = []
-            batch.append(window)
-        if batch:
-            yield batch
+    def scores(self, folded: str, head: str) -> Scores:
+        """What the network gives each tag at each character, shape (length, tags), as log-odds.
 
-    def _windows(self, number: int, text: str) -> Iterator[_Window]:
-        ids, flags = self._encode(text), self._gazetteer.flags(text)
-        for start, end in windows(text):
-            yield _Window(number, start, ids[start:end], flags[start:end])
-
-    def _tag(
-        self, batch: Sequence[_Window], head: str
-    ) -> Iterator[tuple[int, int, int, str, float]]:
-        """Window, start, end, label and score of each span; the batch is sorted by length."""
-        longest = len(batch[-1].characters)
-        scores = np.zeros((len(batch), longest, 1 + 4 * len(self.labels[head])), dtype=np.float32)
-        rows = max(1, _AT_ONCE // longest)
-        for first in range(0, len(batch), rows):
-            part = self._scores(batch[first : first + rows], head)
-            scores[first : first + rows, : part.shape[1]] = part
-        tags = best_tags(scores, np.array([len(window.characters) for window in batch]))
-        certain = _probabilities(scores, tags)
-        names = self.labels[head]
-        for row, start, end, label in spans_of(tags):
-            score = sum(certain[row, start:end].tolist()) / (end - start)
-            yield row, start, end, names[label], round(score, 4)
-
-    def _scores(self, windows_: Sequence[_Window], head: str) -> Scores:
-        """What the network gives each tag, shape (windows, longest, tags)."""
-        longest = len(windows_[-1].characters)
-        # One column of padding also behind the longest: the last character is read together with
-        # what follows it, so that a window would else be tagged by what stands beside it.
-        shape = (len(windows_), longest + 1)
-        characters = np.zeros(shape, dtype=np.int32)
-        flags = np.zeros((*shape, FLAGS), dtype=np.uint8)
-        for row, window in enumerate(windows_):
-            characters[row, : len(window.characters)] = window.characters
-            flags[row, : len(window.characters)] = window.flags
-        given = {"characters": characters, "bigrams": bigrams(characters), "flags": flags}
-        scores: Scores = self._session.run([head], given)[0][:, :longest]
+        The first and last characters are read as if more followed; give `GAP` line breaks there.
+        """
+        characters = self._encode(folded)
+        rows = bigrams(characters)
+        given = {
+            "characters": characters,
+            "bigrams": rows,
+            "following": np.append(rows[1:], rows[:1]),
+            "flags": self._gazetteer.flags(folded) * _SET + _UNSET,
+        }
+        parts = []
+        for start in range(0, len(folded), _AT_ONCE):
+            low, stop = max(0, start - GAP), start + _AT_ONCE
+            part = {name: values[None, None, low : stop + GAP] for name, values in given.items()}
+            parts.append(self._session.run([head], part)[0][0, 0, start - low : stop - low])
+        scores: Scores = np.concatenate(parts)
         return scores
 
 
 def _probabilities(scores: Scores, tags: Tags) -> npt.NDArray[np.float32]:
-    """Probability of each chosen tag but O, where 0 stands; shape (batch, length)."""
-    rows, columns = np.nonzero(tags)
-    at = scores[rows, columns]
-    at -= at.max(axis=1, keepdims=True)
-    odds = np.exp(at)
-    probabilities = np.zeros(tags.shape, dtype=np.float32)
-    chosen = odds[np.arange(len(rows)), tags[rows, columns]]
-    probabilities[rows, columns] = chosen / odds.sum(axis=1)
+    """Probability of each chosen tag but O, where 0 stands; shape (length,)."""
+    at = np.flatnonzero(tags)
+    odds = scores[at]
+    odds = np.exp(odds - odds.max(axis=1, keepdims=True))
+    probabilities = np.zeros(len(tags), dtype=np.float32)
+    probabilities[at] = odds[np.arange(len(at)), tags[at]] / odds.sum(axis=1)
     return probabilities

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from zhengyu.document import Document, Range, Term
 from zhengyu.terms.bank import Entry, Rejected, load_bank, read_banks
-from zhengyu.terms.joined import Joined, parcels
+from zhengyu.terms.joined import Joined
 from zhengyu.terms.judging import Judged, by_model, by_rules
 from zhengyu.terms.matcher import Hit, Matcher
 from zhengyu.terms.open.model import OpenModel, read_model
 from zhengyu.terms.senses import Situation, resolve, situation
+from zhengyu.text.parcels import parcels
 
 _log = logging.getLogger(__name__)
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from zhengyu.terms.keys import KeyView, key_view
-
-T = TypeVar("T")
 
 #: No term holds a line break, and no feature reads more than four characters beyond a span: those
 #: around the break are what the features take the outside of a text for, and end a span as well.
@@ -42,17 +39,3 @@ class Joined:
         """The range of the text that a position stands in."""
         number = self.number(position)
         return self.starts[number], self.ends[number]
-
-
-def parcels(items: Iterable[tuple[T, int]], size: int) -> Iterator[list[T]]:
-    """Items with their sizes, in order, in groups of at most `size`; a greater one stands alone."""
-    group: list[T] = []
-    total = 0
-    for item, own in items:
-        if group and total + own > size:
-            yield group
-            group, total = [], 0
-        group.append(item)
-        total += own
-    if group:
-        yield group

@@ -12,7 +12,7 @@ from typing import Any
 
 import regex
 
-from zhengyu.tagging.gazetteer import Gazetteer, Hit
+from zhengyu.tagging.gazetteer import Gazetteer, Hit, read_table
 
 #: Chance that a place, or a person, is replaced. Firms under made-up names were tried: the tagger
 #: then took persons for firms.
@@ -24,6 +24,7 @@ _GIVEN = (
     "谦亨奇固之轮翰朗伯宏言若鸣朋斌梁栋维启克伦翔旭鹏泽晨辰士以致树炎德行时泰盛雄琛钧冠策腾楠榕风航弘惠琴晶妍茜秋珊莎锦黛青"
     "倩婷姣婉娴瑾颖露瑶怡婵雁蓓纨仪荷丹蓉眉君琼毓昭枫芸菲寒伊亚宜可姬舒影荔枝梦佳嘉雨雪晓欣雅诗涵"
 )
+_LEVELS = ("prefecture", "county")
 _CHINESE = regex.compile(r"^\p{Han}{2,4}$")
 _SUFFIX = regex.compile("(?:街道|镇|乡)$")
 
@@ -42,6 +43,19 @@ class NameSwapper:
     ) -> None:
         self._gazetteer, self._places, self._surnames = gazetteer, places, list(surnames)
         self._villages = [_SUFFIX.sub("", name) for name in places["township"]]
+
+    @classmethod
+    def load(cls, gazetteer: Gazetteer) -> NameSwapper:
+        """One that puts in the divisions and townships of `corpora/places`."""
+        divisions = [row for row in read_table("places", "divisions.csv") if not row["to"]]
+        places = {level: [r["name"] for r in divisions if r["level"] == level] for level in _LEVELS}
+        places |= {
+            f"short_{level}": [r["short"] for r in divisions if r["level"] == level]
+            for level in _LEVELS
+        }
+        places["township"] = [row["name"] for row in read_table("places", "townships.csv")]
+        surnames = [row["surname"] for row in read_table("names", "surnames.csv")]
+        return cls(gazetteer, places, surnames)
 
     def __call__(self, record: dict[str, Any], random: Random) -> dict[str, Any]:
         """A variant of the record (folded `text`, `entities`, `terms`)."""

@@ -20,7 +20,7 @@ import torch
 from torch import nn
 
 from zhengyu.tagging.encoding import CharacterEncoder
-from zhengyu.tagging.gazetteer import Gazetteer, read_table
+from zhengyu.tagging.gazetteer import Gazetteer
 from zhengyu.text.views import FoldedView
 from zhengyu.training.gold import add_part_options, chosen_records
 from zhengyu.training.tagger.augment import NameSwapper
@@ -62,21 +62,6 @@ def corpora_examples(paths: Sequence[Path]) -> Iterator[Example]:
     for path in paths:
         head, labels = next(v for name, v in _CORPORA.items() if path.name.startswith(name))
         yield from from_spans(annotated([path]), head, labels)
-
-
-def _swapper(gazetteer: Gazetteer) -> NameSwapper:
-    divisions = [row for row in read_table("places", "divisions.csv") if not row["to"]]
-    places = {level: [r["name"] for r in divisions if r["level"] == level] for level in _LEVELS}
-    places |= {
-        f"short_{level}": [r["short"] for r in divisions if r["level"] == level]
-        for level in _LEVELS
-    }
-    places["township"] = [row["name"] for row in read_table("places", "townships.csv")]
-    surnames = [row["surname"] for row in read_table("names", "surnames.csv")]
-    return NameSwapper(gazetteer, places, surnames)
-
-
-_LEVELS = ("prefecture", "county")
 
 
 class Trainer:
@@ -145,7 +130,7 @@ def main() -> None:
         epochs = [[*silver, *random.sample(public, count)] for _ in range(arguments.silver_epochs)]
         trainer.fit(epochs, _RATE, arguments.seed)
         save_tagger(arguments.output / "after-silver", tagger, vocabulary)
-    swap = _swapper(gazetteer)
+    swap = NameSwapper.load(gazetteer)
     epochs = []
     for number in range(arguments.epochs):
         variants = (swap(record, random) if number % 3 else record for record in gold)

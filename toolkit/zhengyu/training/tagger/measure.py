@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 import torch
 
 from zhengyu.tagging.decoding import best_tags, spans_of
@@ -21,11 +22,13 @@ def span_scores(
     for batch in batches:
         with torch.no_grad():
             scores = tagger(head, batch.characters, batch.bigrams, batch.flags).log_softmax(2)
-        guessed = set(spans_of(best_tags(scores.numpy(), batch.lengths)))
-        gold = set(spans_of(batch.tags[head].clamp(min=0).numpy()))
-        for spans, counter in ((guessed, found), (gold, wanted), (guessed & gold, right)):
-            counter.update(labels[label] for _, _, _, label in spans)
-            counter["all"] += len(spans)
+        for row, length in enumerate(batch.lengths):
+            stretch = np.array([0]), np.array([length])
+            guessed = set(spans_of(best_tags(scores[row].numpy(), *stretch)))
+            gold = set(spans_of(batch.tags[head][row].clamp(min=0).numpy()))
+            for spans, counter in ((guessed, found), (gold, wanted), (guessed & gold, right)):
+                counter.update(labels[label] for _, _, label in spans)
+                counter["all"] += len(spans)
     return {name: _prf(right[name], found[name], wanted[name]) for name in [*labels, "all"]}
 
 
