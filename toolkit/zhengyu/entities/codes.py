@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import regex
@@ -18,6 +19,9 @@ _VILLAGE = regex.compile(r"[村镇乡寨屯庄坊湾里]$|社区$|街道$|苏木
 #: Level of counties in `Place.level`.
 _COUNTY = 2
 
+#: Names whose places are kept at hand: those of a region's news come again and again.
+_REMEMBERED = 4096
+
 #: Weights of the evidence; their order matters, not their size: chain, document, time, level.
 _CHAIN, _PREFECTURE, _PROVINCE, _VALID, _FULL = 16.0, 6.0, 5.0, 7.0, 1.0
 
@@ -31,6 +35,7 @@ class CodeResolver:
 
     def __init__(self, places: Places) -> None:
         self._places = places
+        self._spoken_of = lru_cache(maxsize=_REMEMBERED)(self._stems)
 
     def __call__(
         self, text: str, entities: Sequence[Entity], meta: Mapping[str, Any]
@@ -94,13 +99,18 @@ class CodeResolver:
         if given in self._places.province_names:
             region[self._places.province_names[given][:2]] += 5
         for name, times in Counter(names).items():
-            stems = {_stem(p) for n in _prefixes(name) for p in self._places.named(n) if p.full}
-            stems = stems or {_stem(p) for p in self._places.named(name) if p.level < _COUNTY}
+            stems = self._spoken_of(name)
             if len({stem[:2] for stem in stems}) == 1:
                 region[next(iter(stems))[:2]] += times
             if len(stems) == 1 and len(stem := next(iter(stems))) > 2:  # noqa: PLR2004
                 region[stem] += times
         return region
+
+    def _stems(self, name: str) -> frozenset[str]:
+        """Provinces and prefectures of the places at the head of a name, or short for it."""
+        stems = {_stem(p) for n in _prefixes(name) for p in self._places.named(n) if p.full}
+        short = (_stem(p) for p in self._places.named(name) if p.level < _COUNTY)
+        return frozenset(stems or short)
 
 
 def _prefixes(name: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from zhengyu import artefacts
 from zhengyu.document import Document, Entity, Range
@@ -91,11 +90,11 @@ class EntityFinder:
         ]
         codes = self._codes(folded, found, document.meta)
         explained = document_aliases(folded, found)
+        full = [self._full(folded, e, codes.get(i), explained) for i, e in enumerate(found)]
         return [
-            replace(
-                e, adcode=codes.get(i), canonical=self._full(folded, e, codes.get(i), explained)
-            )
-            for i, e in enumerate(found)
+            # Half as long as `replace`, which looks every field up by its name.
+            Entity(e.start, e.end, e.text, e.label, codes.get(i), name, e.score)
+            for i, (e, name) in enumerate(zip(found, full, strict=True))
         ]
 
     def _full(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from zhengyu.document import Document, Range, Term
@@ -115,7 +114,7 @@ class TermFinder:
         for term in judged:
             number = texts.number(term.start)
             start = texts.starts[number]
-            found[number].append(replace(term, start=term.start - start, end=term.end - start))
+            found[number].append(term.moved(-start))
         return found
 
     def _proposed(self, documents: Sequence[Document], texts: Joined) -> Iterator[tuple[int, int]]:

@@ -32,6 +32,11 @@ class Judged:
     hit: Hit | None
     cues: tuple[str, ...] = ()
 
+    def moved(self, by: int) -> Judged:
+        """The same with other offsets; its hit keeps its own."""
+        start, end = self.start + by, self.end + by
+        return Judged(start, end, self.kind, self.score, self.quoted, self.hit, self.cues)
+
 
 def by_rules(view: KeyView, hits: Iterable[Hit], *, nested: bool) -> Iterator[Judged]:
     """Leftmost-longest hits of the bank that are no part of names and titles."""
