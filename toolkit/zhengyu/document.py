@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from zhengyu import schema
 from zhengyu.errors import DocumentError
@@ -157,15 +157,18 @@ class Document:
         if layer == "topics":  # the document's: they stand nowhere
             return
         for position, item in enumerate(getattr(self, layer)):
-            self._check(item, f"{layer}[{position}]")
+            if not self._stands(item):
+                self._complain(item, f"{layer}[{position}]")
             if isinstance(item, NumericClaim):
                 self._check_claim(item, f"{layer}[{position}]")
 
     def _check_claim(self, claim: NumericClaim, path: str) -> None:
-        for name in ("indicator", "period", "subject", "evidence"):
-            part = getattr(claim, name)
-            if part is not None:
-                self._check(part, f"{path}.{name}")
+        parts = (claim.indicator, claim.period, claim.subject, claim.evidence)
+        if not all(map(self._stands, filter(None, parts))):
+            for name in ("indicator", "period", "subject", "evidence"):
+                part = getattr(claim, name)
+                if part is not None and not self._stands(part):
+                    self._complain(part, f"{path}.{name}")
         for value in (claim.value, claim.value_high):
             if value is not None and not (isinstance(value, Decimal) and value.is_finite()):
                 raise DocumentError(
@@ -182,18 +185,25 @@ class Document:
                 "which no file can carry; decode the source without 'surrogateescape'"
             ) from None
 
-    def _check(self, item: Range, path: str) -> None:
+    def _stands(self, item: Range) -> bool:
+        """Whether a range lies in the text, and a span's mention is what stands there."""
+        start, end, text = item.start, item.end, self.text
+        return 0 <= start < end <= len(text) and (
+            not isinstance(item, Span) or text[start:end] == item.text
+        )
+
+    def _complain(self, item: Range, path: str) -> NoReturn:
         if not 0 <= item.start < item.end <= len(self.text):
             raise DocumentError(
                 f"document {self.id!r}, {path}: range [{item.start}, {item.end}) does not lie "
                 f"within the text of {len(self.text)} code points; give 0 <= start < end <= length"
             )
-        if isinstance(item, Span) and self.text[item.start : item.end] != item.text:
-            raise DocumentError(
-                f"document {self.id!r}, {path}: the text at [{item.start}, {item.end}) is "
-                f"{self.text[item.start : item.end]!r}, not {item.text!r}; offsets count code "
-                "points into the text as given"
-            )
+        said = getattr(item, "text", None)
+        raise DocumentError(
+            f"document {self.id!r}, {path}: the text at [{item.start}, {item.end}) is "
+            f"{self.text[item.start : item.end]!r}, not {said!r}; offsets count code "
+            "points into the text as given"
+        )
 
     def span(self, start: int, end: int) -> Span:
         """The span of this text from `start` to `end`, in code points."""
