@@ -14,12 +14,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from zhengyu.tagging.encoding import CharacterEncoder, Ids, bigrams
 from zhengyu.tagging.gazetteer import Gazetteer
 from zhengyu.training.distilled.label import Labels
-from zhengyu.training.distilled.network import Network, Shape, save
+from zhengyu.training.distilled.network import Network, Shape, learn, save
 from zhengyu.training.tagger.checkpoint import load_tagger
 from zhengyu.training.tagger.examples import HEADS
 
@@ -54,11 +54,7 @@ def distil(
             scores = network(*given, torch.from_numpy(flags).float(), list(_WEIGHTS))
         parts = [_loss(scores[h], labels[h][places]) * weight for h, weight in _WEIGHTS.items()]
         loss = torch.stack(parts).sum()
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
-        losses.append(loss.item())
+        losses.append(learn(network, optimizer, loss))
         step += 1
         if step % 500 == 0:
             seen = step * _ROWS * _LENGTH / 1e6

@@ -18,7 +18,7 @@ from torch import nn
 from zhengyu.tagging.encoding import CharacterEncoder
 from zhengyu.tagging.gazetteer import Gazetteer
 from zhengyu.text.views import FoldedView
-from zhengyu.training.distilled.network import Network, load, save
+from zhengyu.training.distilled.network import Network, learn, load, save
 from zhengyu.training.distilled.pieces import Pieces, of_document, pieces
 from zhengyu.training.gold import add_part_options, chosen_records, read_records
 from zhengyu.training.tagger.augment import NameSwapper
@@ -57,11 +57,7 @@ def fit(
                 for head, taught in tags.items()
             ]
             loss = torch.stack(parts).sum()
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            losses.append(loss.item())
+            losses.append(learn(network, optimizer, loss))
             step += 1
         _log.info(
             "epoch %d, step %d of %d, loss %.4f", number, step, total, sum(losses) / len(losses)

@@ -88,6 +88,15 @@ class Network(nn.Module):
         return {head: self.heads[head](vectors) for head in heads}
 
 
+def learn(network: Network, optimizer: torch.optim.Optimizer, loss: Tensor) -> float:
+    """One step against a loss, gradients clipped; the loss."""
+    optimizer.zero_grad(set_to_none=True)
+    loss.backward()  # type: ignore[no-untyped-call]
+    nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    optimizer.step()
+    return float(loss.item())
+
+
 def save(folder: Path, network: Network, vocabulary: list[str]) -> None:
     """Writes `network.pt` and `network.json`."""
     folder.mkdir(parents=True, exist_ok=True)

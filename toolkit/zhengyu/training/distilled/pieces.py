@@ -13,7 +13,7 @@ from torch import Tensor
 from zhengyu.tagging.encoding import CharacterEncoder, bigrams
 from zhengyu.tagging.gazetteer import Gazetteer
 from zhengyu.tagging.tagger import GAP
-from zhengyu.training.tagger.examples import HEADS, IGNORED, Example, Labelled, outermost, tags_of
+from zhengyu.training.tagger.examples import HEADS, IGNORED, Example, Labelled, divided
 
 #: Longest piece; one ends at a line break or a full stop where there is one.
 _LONGEST, _SHORTEST = 420, 50
@@ -24,17 +24,7 @@ _OUTSIDE = "\n" * GAP
 
 def pieces(text: str, spans: Mapping[str, Iterable[Labelled]]) -> Iterator[Example]:
     """The folded text in pieces; of spans that lie in others the outermost are taught."""
-    kept = {head: list(outermost(found)) for head, found in spans.items()}
-    for first, last in _cut(text):
-        tags = {}
-        for head, found in kept.items():
-            inside = [
-                (max(start, first) - first, min(end, last) - first, label)
-                for start, end, label in found
-                if start < last and first < end
-            ]
-            tags[head] = tags_of(inside, HEADS[head], last - first)
-        yield Example(text[first:last], tags)
+    return divided(text, _cut(text), spans, HEADS)
 
 
 def _cut(text: str) -> Iterator[tuple[int, int]]:

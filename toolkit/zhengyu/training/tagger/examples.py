@@ -85,7 +85,8 @@ def from_documents(records: Iterable[dict[str, Any]]) -> Iterator[Example]:
             "entities": [(e["start"], e["end"], e["label"]) for e in record["entities"]],
             "terms": [(t["start"], t["end"], t["kind"]) for t in record["terms"]],
         }
-        yield from _cut(fold(record["text"]), spans, HEADS)
+        text = fold(record["text"])
+        yield from divided(text, windows(text), spans, HEADS)
 
 
 def from_spans(
@@ -95,15 +96,19 @@ def from_spans(
     fold = FoldedView()
     for record in records:
         spans = [(s, e, label) for s, e, label in record["spans"] if label in labels and s < e]
-        yield from _cut(fold(record["text"]), {head: spans}, {head: labels})
+        text = fold(record["text"])
+        yield from divided(text, windows(text), {head: spans}, {head: labels})
 
 
-def _cut(
-    text: str, spans: dict[str, list[Labelled]], labels: Mapping[str, Sequence[str]]
+def divided(
+    text: str,
+    ranges: Iterable[tuple[int, int]],
+    spans: Mapping[str, Iterable[Labelled]],
+    labels: Mapping[str, Sequence[str]],
 ) -> Iterator[Example]:
-    """Windows of the text; a span that a window's edge cuts is, in each window, what is left."""
+    """Ranges of the text; a span that a range's edge cuts is, in each range, what is left."""
     kept = {head: list(outermost(found)) for head, found in spans.items()}
-    for first, last in windows(text):
+    for first, last in ranges:
         tags = {}
         for head, found in kept.items():
             inside = [
