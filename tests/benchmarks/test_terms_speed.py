@@ -4,10 +4,13 @@ The goals are 50 for the matcher, views included, and 1 for the layer; the floor
 is measured today, so that only a real loss fails. The layer reads many texts side by side.
 """
 
+import subprocess
+import sys
+
 import jieba
 import pytest
 
-from benchmark_texts import TEXTS, best, speed
+from benchmark_texts import TEXTS, speed
 from zhengyu.document import Document
 from zhengyu.terms.bank import load_bank
 from zhengyu.terms.component import AT_ONCE, TermFinder
@@ -39,8 +42,21 @@ def test_matching_the_bank_in_texts_side_by_side(matcher: Matcher) -> None:
     assert ratio >= 25, f"the bank is matched at {ratio:.1f} times the speed of jieba.cut"
 
 
+LOADING = """
+import time
+from zhengyu.terms.bank import load_bank
+from zhengyu.terms.matcher import Matcher
+for _ in range(4):
+    begin = time.process_time()
+    Matcher(load_bank())
+    print(time.process_time() - begin)
+"""
+
+
 def test_loading_the_bank() -> None:
-    seconds = best(lambda: Matcher(load_bank()))
+    """In a process of its own: beside the objects of the other tests it takes longer."""
+    run = subprocess.run([sys.executable, "-c", LOADING], check=True, capture_output=True)
+    seconds = min(map(float, run.stdout.split()))
     assert seconds <= 0.5, f"bank and matcher load in {seconds:.2f} s"
 
 
