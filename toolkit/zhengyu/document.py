@@ -163,12 +163,10 @@ class Document:
                 self._check_claim(item, f"{layer}[{position}]")
 
     def _check_claim(self, claim: NumericClaim, path: str) -> None:
-        parts = (claim.indicator, claim.period, claim.subject, claim.evidence)
-        if not all(map(self._stands, filter(None, parts))):
-            for name in ("indicator", "period", "subject", "evidence"):
-                part = getattr(claim, name)
-                if part is not None and not self._stands(part):
-                    self._complain(part, f"{path}.{name}")
+        for name in ("indicator", "period", "subject", "evidence"):
+            part = getattr(claim, name)
+            if part is not None and not self._stands(part):
+                self._complain(part, f"{path}.{name}")
         for value in (claim.value, claim.value_high):
             if value is not None and not (isinstance(value, Decimal) and value.is_finite()):
                 raise DocumentError(
