@@ -1,12 +1,13 @@
-from zhengyu.document import Entity
 from zhengyu.entities.aliases import document_aliases
+from zhengyu.entities.candidate import Candidate
 from zhengyu.training.markup import MarkedText
 
 
 def aliases(marked: str) -> dict[str, str]:
     text = MarkedText()
     text.add(marked)
-    return document_aliases(text.text, [Entity(**entity) for entity in text.entities])
+    entities = [Candidate(e["start"], e["end"], e["label"], 1.0, "test") for e in text.entities]
+    return document_aliases(text.text, entities)
 
 
 def test_a_full_name_explains_its_short_forms() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from zhengyu.document import Entity
+from zhengyu.entities.candidate import Candidate
 from zhengyu.entities.codes import CodeResolver
 from zhengyu.entities.places import Places, short_forms
 
@@ -18,7 +18,7 @@ def codes(text: str, names: list[str], meta: dict[str, Any] | None = None) -> li
     for name in names:
         start = text.index(name, reached)
         reached = start + len(name)
-        entities.append(Entity(start, reached, name, "GPE"))
+        entities.append(Candidate(start, reached, "GPE", 1.0, "test"))
     found = RESOLVE(text, entities, meta or {})
     return [found.get(i) for i in range(len(entities))]
 
@@ -64,7 +64,7 @@ def test_the_documents_province_decides_between_namesakes() -> None:
 
 
 def test_what_is_no_place_has_no_code() -> None:
-    assert RESOLVE("丽水经开区", [Entity(0, 5, "丽水经开区", "ZONE")], {}) == {}
+    assert RESOLVE("丽水经开区", [Candidate(0, 5, "ZONE", 1.0, "test")], {}) == {}
 
 
 def test_places_know_their_names_and_years() -> None:

@@ -116,7 +116,7 @@ class Pipeline:
         self,
         sources: Iterable[str | Document],
         *,
-        batch_size: int = 32,
+        batch_size: int = 64,
         jobs: int = 1,
         on_error: OnError = "raise",
     ) -> Iterator[Document]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
-from zhengyu.document import Entity
+from zhengyu.entities.candidate import Candidate
 from zhengyu.entities.consistency import short_forms
 
 #: A name in brackets after the full one: (以下简称“维康药业”), (简称:示范区).
@@ -15,7 +15,7 @@ _FULL = regex.compile(r"(?:公司|集团|银行|合作社)$")
 _NAMED = {"COMPANY", "GOV", "ZONE", "INSTITUTE", "ORG", "FACILITY", "PROJECT", "EVENT"}
 
 
-def document_aliases(folded: str, entities: Sequence[Entity]) -> dict[str, str]:
+def document_aliases(folded: str, entities: Sequence[Candidate]) -> dict[str, str]:
     """From each short name that the document explains to the full name.
 
     A name is explained by 以下简称 after the full one, or, for firms, by a full name that stands in

@@ -9,18 +9,24 @@ from typing import Any
 
 import regex
 
-from zhengyu.document import Entity
+from zhengyu.entities.candidate import Candidate
 from zhengyu.entities.places import Place, Places
 
 _YEAR = regex.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?!\d)")
 _PAST = regex.compile(r"(?<![到至\d–-])(19[5-9]\d|20[0-4]\d)(?=年|[-/.]\d)")
 _VILLAGE = regex.compile(r"[村镇乡寨屯庄坊湾里]$|社区$|街道$|苏木$|嘎查$|[农林牧]场$")
 
+#: Digits of a code that name the province.
+_PROVINCE_DIGITS = 2
+
 #: Level of counties in `Place.level`.
 _COUNTY = 2
 
+#: Labels of names in which no place stands (万宁 may be a person).
+_PLACELESS = {"PERSON", "TITLE"}
+
 #: Names whose places are kept at hand: those of a region's news come again and again.
-_REMEMBERED = 4096
+_REMEMBERED = 16_384
 
 #: Weights of the evidence; their order matters, not their size: chain, document, time, level.
 _CHAIN, _PREFECTURE, _PROVINCE, _VALID, _FULL = 16.0, 6.0, 5.0, 7.0, 1.0
@@ -38,7 +44,7 @@ class CodeResolver:
         self._spoken_of = lru_cache(maxsize=_REMEMBERED)(self._stems)
 
     def __call__(
-        self, text: str, entities: Sequence[Entity], meta: Mapping[str, Any]
+        self, text: str, entities: Sequence[Candidate], meta: Mapping[str, Any]
     ) -> dict[int, str]:
         """Codes by position in `entities`, for those that are places with a code.
 
@@ -49,7 +55,8 @@ class CodeResolver:
         """
         year = _year(text, meta)
         names = [text[e.start : e.end].replace(" ", "") for e in entities]
-        region = self._region(names, meta)
+        speaking = [n for n, e in zip(names, entities, strict=True) if e.label not in _PLACELESS]
+        region = self._region(speaking, meta)
         codes: dict[int, str] = {}
         chosen: dict[str, str] = {}
         for i, entity in enumerate(entities):
@@ -81,7 +88,7 @@ class CodeResolver:
         ]
 
     def _villages(
-        self, entities: Sequence[Entity], names: Sequence[str], codes: dict[int, str]
+        self, entities: Sequence[Candidate], names: Sequence[str], codes: dict[int, str]
     ) -> None:
         """A village, or a town that is in no list, carries the code of the county spoken of."""
         counties = [(i, code) for i, code in sorted(codes.items()) if not code.endswith("00")]
@@ -92,25 +99,28 @@ class CodeResolver:
                 before = [code for j, code in counties if j < i]
                 codes[i] = before[-1] if before else counties[0][1]
 
-    def _region(self, names: Sequence[str], meta: Mapping[str, Any]) -> Counter[str]:
-        """How often each province and prefecture is spoken of, by names of one place alone."""
+    def _region(self, names: Sequence[str], meta: Mapping[str, Any]) -> dict[str, float]:
+        """Share in the speaking of provinces of each province, and of each prefecture."""
         region = Counter[str]()
         given = str(meta.get("province") or meta.get("region") or "")
         if given in self._places.province_names:
             region[self._places.province_names[given][:2]] += 5
-        for name, times in Counter(names).items():
-            stems = self._spoken_of(name)
-            if len({stem[:2] for stem in stems}) == 1:
-                region[next(iter(stems))[:2]] += times
-            if len(stems) == 1 and len(stem := next(iter(stems))) > 2:  # noqa: PLR2004
-                region[stem] += times
-        return region
+        for name in names:
+            for stem in self._spoken_of(name):
+                region[stem] += 1
+        total = sum(n for stem, n in region.items() if len(stem) == _PROVINCE_DIGITS) or 1
+        return {stem: n / total for stem, n in region.items()}
 
-    def _stems(self, name: str) -> frozenset[str]:
-        """Provinces and prefectures of the places at the head of a name, or short for it."""
+    def _stems(self, name: str) -> Sequence[str]:
+        """The province and the prefecture of which a name speaks, each where it is but one.
+
+        Those of the places at the head of the name, or of those that it is short for.
+        """
         stems = {_stem(p) for n in _prefixes(name) for p in self._places.named(n) if p.full}
-        short = (_stem(p) for p in self._places.named(name) if p.level < _COUNTY)
-        return frozenset(stems or short)
+        stems = stems or {_stem(p) for p in self._places.named(name) if p.level < _COUNTY}
+        provinces = {stem[:_PROVINCE_DIGITS] for stem in stems}
+        only = [*provinces, *(stems - provinces)]
+        return only if len(stems) == 1 else only[:1] if len(provinces) == 1 else []
 
 
 def _prefixes(name: str) -> list[str]:
@@ -122,13 +132,12 @@ def _stem(place: Place) -> str:
     return place.code[:2] if place.level == 0 else place.code[:4]
 
 
-def _score(place: Place, before: str | None, region: Counter[str], year: int | None) -> float:
-    total = float(sum(n for stem, n in region.items() if len(stem) == 2)) or 1.0  # noqa: PLR2004
+def _score(place: Place, before: str | None, region: dict[str, float], year: int | None) -> float:
     score = _VALID * place.valid(year) + _FULL * place.full - place.level
     if before is not None:
         score += _CHAIN * (place.within(before) and place.code != before)
-    score += _PROVINCE * region[place.code[:2]] / total
-    score += _PREFECTURE * region[place.code[:4]] / total
+    score += _PROVINCE * region.get(place.code[:_PROVINCE_DIGITS], 0)
+    score += _PREFECTURE * region.get(place.code[:4], 0)
     return score
 
 

@@ -29,12 +29,13 @@ class EntityFinder:
 
     Args:
         tagger: by default the one in `models/tagger`.
-        threads: processor threads for the default tagger; 0 leaves it to the runtime.
+        threads: processor threads for the default tagger, beside the one that makes names of its
+            answers; 0 leaves it to the runtime.
         threshold: least score, in [0, 1], of a name that the tagger proposes.
     """
 
     def __init__(
-        self, tagger: SpanTagger | None = None, *, threads: int = 0, threshold: float = _LEAST
+        self, tagger: SpanTagger | None = None, *, threads: int = 1, threshold: float = _LEAST
     ) -> None:
         self._threshold = threshold
         self._tagger: SpanTagger = tagger or Tagger(
@@ -61,7 +62,7 @@ class EntityFinder:
     def explain(self, document: Document, span: Range) -> list[str]:
         """Which source proposed each entity that overlaps `span`, with its score."""
         folded = self._fold(document.text)
-        chosen = self._decided(document, folded, self._tagger([folded], "entities")[0])
+        chosen = self._decided(document, folded, next(iter(self._tagger([folded], "entities"))))
         return [
             f"entities: {document.text[c.start : c.end]} {c.label} {c.score:.2f}: {c.source}"
             for c in chosen
@@ -83,24 +84,26 @@ class EntityFinder:
         self, document: Document, folded: str, spans: Sequence[TaggedSpan]
     ) -> list[Entity]:
         chosen = self._decided(document, folded, spans)
+        codes = self._codes(folded, chosen, document.meta)
+        explained = document_aliases(folded, chosen)
         text = document.text
-        found = [
-            Entity(c.start, c.end, text[c.start : c.end], c.label, score=round(c.score, 4))
-            for c in chosen
-        ]
-        codes = self._codes(folded, found, document.meta)
-        explained = document_aliases(folded, found)
-        full = [self._full(folded, e, codes.get(i), explained) for i, e in enumerate(found)]
         return [
-            # Half as long as `replace`, which looks every field up by its name.
-            Entity(e.start, e.end, e.text, e.label, codes.get(i), name, e.score)
-            for i, (e, name) in enumerate(zip(found, full, strict=True))
+            Entity(
+                c.start,
+                c.end,
+                text[c.start : c.end],
+                c.label,
+                codes.get(i),
+                self._full(folded, c, codes.get(i), explained),
+                round(c.score, 4),
+            )
+            for i, c in enumerate(chosen)
         ]
 
     def _full(
-        self, folded: str, entity: Entity, code: str | None, explained: Mapping[str, str]
+        self, folded: str, chosen: Candidate, code: str | None, explained: Mapping[str, str]
     ) -> str | None:
         """The canonical name: by list and rule, else as the document explains it."""
-        name = folded[entity.start : entity.end]
-        known = self._canonical(name, entity.label, code)
-        return explained.get(name) if known is None and entity.label not in _OTHERS else known
+        name = folded[chosen.start : chosen.end]
+        known = self._canonical(name, chosen.label, code)
+        return explained.get(name) if known is None and chosen.label not in _OTHERS else known

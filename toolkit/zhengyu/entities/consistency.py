@@ -23,6 +23,7 @@ _REPEATED = 0.7
 #: Places stand in longer names of every kind, which come first where the tagger has found them.
 _PLACES = {"GPE", "LOC"}
 _PLACE_REPEATED = 0.56
+_NAMED = _STABLE | _PLACES
 
 _FIRM = regex.compile(
     r"(?:股份|控股|集团|科技|实业|投资|发展|有限|责任|公司|\([^()]*\)|（[^（）]*）)+$"
@@ -56,7 +57,7 @@ def _with_one_label(folded: str, found: Sequence[Candidate]) -> Iterator[Candida
 def _repeats(folded: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     names: dict[str, Candidate] = {}
     for candidate in found:
-        if candidate.label in _STABLE | _PLACES and candidate.score >= _SURE:
+        if candidate.label in _NAMED and candidate.score >= _SURE:
             name = folded[candidate.start : candidate.end]
             for form in (name, *(short_forms(name) if candidate.label == "COMPANY" else ())):
                 if len(form) >= _SHORTEST.get(candidate.label, 4):

@@ -31,7 +31,7 @@ def annotate_dataset(
     *,
     num_proc: int = 1,
     pipeline: Pipeline | None = None,
-    batch_size: int = 32,
+    batch_size: int = 64,
     on_error: OnError = "raise",
 ) -> Any:  # noqa: ANN401
     """The dataset with the columns paragraphs, terms, entities, numbers, topics, produced_by.

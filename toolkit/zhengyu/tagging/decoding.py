@@ -3,7 +3,8 @@
 Tags are O, then B, I, E, S of each label in turn (begin, inside, end, single character). A path may
 enter I and E only from B or I of the same label, so it is enough to keep, at each position, the
 best path that is outside and for each label the best path that is inside. Most texts need no
-search: where the best tag of each position makes a legal path, that path is the best one.
+search: where the best tag of each position makes a legal path, that path is the best one. Nor does
+a search go beyond positions that are all but certainly outside.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ Places = npt.NDArray[np.int64]
 
 #: Stretches that are searched together: a step of Python for each column of a group.
 _ROWS = 256
+
+#: By so much O must lead the next tag, in log-odds (a thousand to one), to be certain.
+_CERTAIN = 7.0
 
 
 def best_tags(scores: Scores, starts: Places, ends: Places) -> Tags:
@@ -32,18 +36,38 @@ def best_tags(scores: Scores, starts: Places, ends: Places) -> Tags:
         Tag numbers, shape (length,), 0 outside the stretches.
     """
     tags: Tags = scores.argmax(axis=1)
-    within = np.zeros(len(tags) + 1, dtype=np.int64)
-    np.add.at(within, starts, 1)
-    np.add.at(within, ends, -1)
-    tags[np.cumsum(within)[:-1] == 0] = 0
-    broken = np.flatnonzero(_broken(tags, starts, ends))
-    for group in _of_like_length(broken, ends - starts):
+    tags[~_within(starts, ends, len(tags))] = 0
+    wrong = _broken(tags, starts, ends)
+    starts, ends = _doubtful(scores, starts[wrong], ends[wrong])
+    wrong = _broken(tags, starts, ends)
+    for group in _of_like_length(np.flatnonzero(wrong), ends - starts):
         lengths = (ends - starts)[group]
         at = starts[group][:, None] + np.arange(lengths.max())
         inside = at < ends[group][:, None]
         found = _searched(scores[np.minimum(at, len(tags) - 1)], lengths)
         tags[at[inside]] = found[inside]
     return tags
+
+
+def _within(starts: Places, ends: Places, length: int) -> npt.NDArray[np.bool_]:
+    """Which positions stand in a stretch, shape (length,)."""
+    steps = np.zeros(length + 1, dtype=np.int64)
+    np.add.at(steps, starts, 1)
+    np.add.at(steps, ends, -1)
+    answer: npt.NDArray[np.bool_] = np.cumsum(steps)[:-1] > 0
+    return answer
+
+
+def _doubtful(scores: Scores, starts: Places, ends: Places) -> tuple[Places, Places]:
+    """The stretches without the positions that are certainly outside, which divide them."""
+    open_ = _within(starts, ends, len(scores))
+    at = np.flatnonzero(open_)
+    open_[at] = scores[at, 0] - scores[at, 1:].max(axis=1) < _CERTAIN
+    breaks = np.zeros(len(scores) + 1, dtype=bool)
+    breaks[starts] = breaks[-1] = True
+    breaks[1:-1] |= ~open_[:-1]
+    after = breaks[1:] | np.append(~open_[1:], True)
+    return np.flatnonzero(open_ & breaks[:-1]), np.flatnonzero(open_ & after) + 1
 
 
 def _of_like_length(rows: Places, lengths: Places) -> list[Places]:
@@ -113,9 +137,13 @@ def _traced(closed: Tags, begun: npt.NDArray[np.bool_]) -> Tags:
     return tags
 
 
-def spans_of(tags: Tags) -> list[tuple[int, int, int]]:
-    """Starts, ends and labels of the spans in legal tags of shape (length,)."""
+def ranges_of(tags: Tags) -> tuple[Places, Places, Places]:
+    """Starts, ends and labels of the spans in legal tags of shape (length,), in order."""
     ends = np.flatnonzero((tags > 0) & ((tags - 1) % 4 >= 2))  # noqa: PLR2004 - E or S
     begins = np.flatnonzero((tags > 0) & ((tags - 1) % 4 % 3 == 0))  # B or S
-    labels = (tags[ends] - 1) // 4
-    return list(zip(begins.tolist(), (ends + 1).tolist(), labels.tolist(), strict=True))
+    return begins, ends + 1, (tags[ends] - 1) // 4
+
+
+def spans_of(tags: Tags) -> list[tuple[int, int, int]]:
+    """Start, end and label of each span in legal tags of shape (length,), in order."""
+    return list(zip(*(row.tolist() for row in ranges_of(tags)), strict=True))

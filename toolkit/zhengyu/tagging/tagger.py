@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -14,10 +14,11 @@ import numpy.typing as npt
 import onnxruntime
 
 from zhengyu.errors import ArtefactError
-from zhengyu.tagging.decoding import Scores, Tags, best_tags, spans_of
+from zhengyu.tagging.decoding import Places, Scores, Tags, best_tags, ranges_of
 from zhengyu.tagging.encoding import CharacterEncoder, bigrams
 from zhengyu.tagging.gazetteer import FLAGS, Gazetteer
 from zhengyu.tagging.windows import windows
+from zhengyu.text.ahead import ahead
 from zhengyu.text.parcels import parcels
 
 #: Version of input and output that this code understands.
@@ -27,14 +28,19 @@ FORMAT = 3
 #: that a text is tagged alike whatever stands beside it.
 GAP = 16
 
-#: Characters of short texts that are read together, and positions that go through the network at
-#: once: what it computes then stays in the processor's cache.
-_TOGETHER, _AT_ONCE = 16_384, 2_048
+#: Characters of short texts that go through the network together; while the next ones do, those
+#: that have are read.
+_TOGETHER = 4_096
+
+#: Characters of one long text that go through at once; a bound for memory.
+_AT_ONCE = 32_768
 
 #: The network's eight-bit inputs have their zero in the middle: a flag that is not set, and the
 #: step to one that is.
 _UNSET, _SET = np.uint8(128), np.uint8(127)
 _LINES = "\n" * GAP
+
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ class TaggedSpan:
 class SpanTagger(Protocol):
     """What finds labelled spans in folded texts: the tagger, or another in its place."""
 
-    def __call__(self, texts: Sequence[str], head: str, /) -> list[list[TaggedSpan]]:
+    def __call__(self, texts: Sequence[str], head: str, /) -> Iterable[list[TaggedSpan]]:
         """Spans in each of the texts, by their place."""
 
 
@@ -60,13 +66,14 @@ class Tagger:
     Args:
         folder: a model folder with `config.json` and `tagger.onnx`, already verified.
         gazetteer: gives the flags that the network reads beside the characters.
-        threads: processor threads that the network may use; 0 leaves it to the runtime.
+        threads: processor threads that the network may use beside the one that reads its answers; 0
+            leaves it to the runtime.
 
     Raises:
         ArtefactError: when the model's format is not this version's.
     """
 
-    def __init__(self, folder: Path, gazetteer: Gazetteer, *, threads: int = 0) -> None:
+    def __init__(self, folder: Path, gazetteer: Gazetteer, *, threads: int = 1) -> None:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         if config["format"] != FORMAT or config["flags"] != FLAGS:
             raise ArtefactError(
@@ -78,34 +85,39 @@ class Tagger:
         self._gazetteer = gazetteer
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
+        # Threads that wait in a loop would take the processor from the one that reads answers.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
             str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"]
         )
 
-    def __call__(self, texts: Sequence[str], head: str) -> list[list[TaggedSpan]]:
+    def __call__(self, texts: Sequence[str], head: str) -> Iterator[list[TaggedSpan]]:
         """Spans in each of the folded texts, in order, none overlapping."""
         sized = ((text, len(text) + GAP) for text in texts)
-        return [spans for group in parcels(sized, _TOGETHER) for spans in self._spans(group, head)]
+        for group, scores in ahead(partial(self._scored, head), parcels(sized, _TOGETHER)):
+            yield from self._spans(group, scores, head)
 
-    def _spans(self, texts: Sequence[str], head: str) -> list[list[TaggedSpan]]:
-        first = np.cumsum([GAP, *(len(text) + GAP for text in texts)])[:-1].tolist()
+    def _scored(self, head: str, texts: list[str]) -> tuple[list[str], Scores]:
+        return texts, self.scores(_LINES.join(["", *texts, ""]), head)
+
+    def _spans(self, texts: Sequence[str], scores: Scores, head: str) -> list[list[TaggedSpan]]:
+        first = np.cumsum([GAP, *(len(text) + GAP for text in texts)])[:-1]
         cut = [
             (at + s, at + e)
-            for at, text in zip(first, texts, strict=True)
+            for at, text in zip(first.tolist(), texts, strict=True)
             for s, e in windows(text)
         ]
         starts, ends = np.array(cut, dtype=np.int64).reshape(-1, 2).T
-        scores = self.scores(_LINES.join(["", *texts, ""]), head)
         tags = best_tags(scores, starts, ends)
-        certain = _probabilities(scores, tags)
+        begins, stops, numbers = ranges_of(tags)
+        certain = _means(_probabilities(scores, tags), begins, stops)
         labels = self.labels[head]
         found: list[list[TaggedSpan]] = [[] for _ in texts]
-        for start, end, label in spans_of(tags):
-            number = bisect_right(first, start) - 1
-            at, score = first[number], sum(certain[start:end].tolist()) / (end - start)
-            span = TaggedSpan(start - at, end - at, labels[label], round(score, 4))
-            found[number].append(span)
+        texts_of = np.searchsorted(first, begins, side="right") - 1
+        rows = (texts_of, begins - first[texts_of], stops - first[texts_of], numbers, certain)
+        for text, start, end, number, score in zip(*(row.tolist() for row in rows), strict=True):
+            found[text].append(TaggedSpan(start, end, labels[number], round(score, 4)))
         return found
 
     def scores(self, folded: str, head: str) -> Scores:
@@ -138,3 +150,13 @@ def _probabilities(scores: Scores, tags: Tags) -> npt.NDArray[np.float32]:
     probabilities = np.zeros(len(tags), dtype=np.float32)
     probabilities[at] = odds[np.arange(len(at)), tags[at]] / odds.sum(axis=1)
     return probabilities
+
+
+def _means(values: npt.NDArray[np.float32], starts: Places, ends: Places) -> Floats:
+    """The mean of the values in each range; each is summed by itself."""
+    if not len(starts):
+        return np.zeros(0)
+    places = np.stack((starts, ends), axis=1).ravel()
+    sums = np.add.reduceat(np.append(values.astype(np.float64), 0.0), places)[::2]
+    means: Floats = sums / (ends - starts)
+    return means

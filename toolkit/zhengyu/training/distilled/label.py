@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 
@@ -26,8 +26,10 @@ from zhengyu.training.tagger.corpus import read_texts
 
 _log = logging.getLogger(__name__)
 
-#: Heads that the fast network learns from labels.
+#: Heads whose labels are those of a tagger.
 HEADS = ("entities", "coarse")
+#: First tag of a label that is not known.
+UNKNOWN = 255
 _SEED = 20261122
 _AT_ONCE = 64
 #: Sentences of the public corpora that are put together as one text.
@@ -53,7 +55,7 @@ class Labeller:
             group = cut[first : first + _AT_ONCE]
             for head, scores in self._scores(text, group).items():
                 for (start, end), row in zip(group, scores, strict=True):
-                    found[head][start:end] = _two_best(row[: end - start])
+                    found[head][start:end] = two_best(row[: end - start])
         return found
 
     def _scores(
@@ -76,7 +78,8 @@ class Labeller:
         return {head: scores.float().numpy() for head, scores in heads.items()}
 
 
-def _two_best(scores: npt.NDArray[np.float32]) -> Labels:
+def two_best(scores: npt.NDArray[np.float32]) -> Labels:
+    """Labels of log-odds, shape (length, tags)."""
     odds = np.exp(scores - scores.max(axis=1, keepdims=True))
     rows, first = np.arange(len(odds)), odds.argmax(axis=1)
     chance = odds[rows, first] / odds.sum(axis=1)
@@ -98,6 +101,15 @@ def texts_of(raw: Sequence[Path], gold: Sequence[Path], corpora: Sequence[Path])
         yield from ("\n".join(rows[at : at + _JOINED]) for at in range(0, len(rows), _JOINED))
 
 
+def write(folder: Path, texts: Sequence[str], parts: Mapping[str, Sequence[Labels]]) -> None:
+    """Writes the texts, a line break behind each, and by head the labels of that stream."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for head, found in parts.items():
+        np.save(folder / f"{head}.npy", np.concatenate(found), allow_pickle=False)
+    stream = "".join(f"{text}\n" for text in texts)
+    (folder / "stream.txt").write_text(stream, encoding="utf-8", newline="")
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -117,11 +129,7 @@ def main() -> None:
             parts[head].append(found)
         if number % 2000 == 0:
             _log.info("%d of %d texts", number, len(texts))
-    arguments.output.mkdir(parents=True, exist_ok=True)
-    for head, all_found in parts.items():
-        np.save(arguments.output / f"{head}.npy", np.concatenate(all_found), allow_pickle=False)
-    stream = "".join(f"{text}\n" for text in texts)
-    (arguments.output / "stream.txt").write_text(stream, encoding="utf-8", newline="")
+    write(arguments.output, texts, parts)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ from zhengyu.tagging.gazetteer import FLAGS
 
 #: What flows between blocks lies between 0 and this; what a block adds, also below 0.
 BOUND = 6.0
+#: Share of inputs and vectors that are left out while labels are learnt.
+DROPOUT = 0.1
 _MOMENTUM = 0.02
 
 
@@ -59,7 +61,7 @@ class Block(nn.Module):
 class Network(nn.Module):
     """Scores of tags for each head."""
 
-    def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
+    def __init__(self, shape: Shape, dropout: float = DROPOUT) -> None:
         super().__init__()
         self.shape = shape
         self.characters = nn.Embedding(shape.vocabulary, shape.character)
