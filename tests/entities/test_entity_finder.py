@@ -6,10 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhengyu import artefacts
 from zhengyu.document import Document, Range
 from zhengyu.entities.component import EntityFinder
-from zhengyu.tagging.gazetteer import Gazetteer
 from zhengyu.tagging.tagger import Tagger
 
 FIND = EntityFinder()
@@ -80,7 +78,7 @@ def test_explains_with_source_and_score() -> None:
 
 
 def test_a_window_is_tagged_alike_whatever_stands_beside_it() -> None:
-    tagger = Tagger(artefacts.model("tagger"), Gazetteer.load())
+    tagger = Tagger.load()
     texts = [
         "丽水市委书记",
         "丽水经开区",

@@ -16,6 +16,7 @@ from zhengyu.terms.open.candidates import find_candidates
 from zhengyu.terms.open.kinds import KINDS, kind_features, predict_kind
 from zhengyu.terms.open.kinds import SIZE as KIND_SIZE
 from zhengyu.terms.open.quotes import quoted_spans
+from zhengyu.terms.open.reading import Reading
 from zhengyu.terms.open.selection import select
 from zhengyu.terms.open.spans import (
     LONGEST,
@@ -111,7 +112,8 @@ def test_likely_spans_are_those_with_a_high_score(text: str) -> None:
 @given(TEXTS)
 def test_every_input_has_its_name_and_is_finite(text: str) -> None:
     texts = Joined.of([text])
-    found = find_candidates(texts, [(SMALL, 0.0), (SMALL, 0.0)], ())
+    nothing = Reading(np.log(np.full((len(text) + 1, 4), 0.01, dtype=np.float32)))
+    found = find_candidates(texts, [(SMALL, 0.0), (SMALL, 0.0)], (), nothing)
     if len(found):
         matrix = features.feature_matrix(texts, found, {"雨后春笋"})
         assert matrix.shape == (len(found), 2 + len(features.NAMES))

@@ -9,7 +9,7 @@ import pytest
 
 from zhengyu.errors import DocumentError
 from zhengyu.training.gold import add_part_options, chosen_records, read_records
-from zhengyu.training.split import PARTS, part_of, part_of_id
+from zhengyu.training.split import FOLDS, PARTS, fold_of, part_of, part_of_id
 
 #: Worked out with sha256sum: the corpus and its figures stand or fall with this assignment.
 KNOWN = {"L0-01": "train", "L1-14": "dev", "L0-10": "test", "GA-03": "dev"}
@@ -66,3 +66,10 @@ def test_a_recipe_takes_a_part_of_some_files_and_others_whole(tmp_path: Path) ->
     assert 0 < sum(identity.startswith("d") for identity in found) < 60
     assert sum(identity.startswith("o") for identity in found) == 60
     assert len(list(chosen_records(parser.parse_args([str(gold)])))) == 60
+
+
+def test_folds_are_of_like_size_and_known_texts_stay_where_they_are() -> None:
+    found = Counter(fold_of(f"第{n}次会议召开。") for n in range(900))
+    assert set(found) == set(range(FOLDS))
+    assert min(found.values()) > 240
+    assert [fold_of(text) for text in ("", "双招双引", "\ud800")] == [0, 2, 1]

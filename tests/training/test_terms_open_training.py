@@ -7,10 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from zhengyu import artefacts
 from zhengyu.errors import ArtefactError
+from zhengyu.tagging.tagger import Tagger
 from zhengyu.terms.joined import Joined
 from zhengyu.terms.open.kinds import KINDS
 from zhengyu.terms.open.model import OpenModel, read_model
+from zhengyu.terms.open.reading import Reader
+from zhengyu.training.split import FOLDS
 from zhengyu.training.terms_open.__main__ import main
 from zhengyu.training.terms_open.classifier import calibrate, calibration_error
 
@@ -61,6 +65,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
         str(folder / "words.gz"),
     ]
     options += ["--words", str(folder / "words.csv"), "--out", str(out)]
+    options += ["--taggers", *[str(artefacts.model("tagger"))] * FOLDS]
     assert main([str(gold), *options]) == 0
     return out
 
@@ -68,7 +73,8 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_recipe_learns_what_it_is_shown(trained: Path) -> None:
     model = read_model(trained)
     texts = Joined.of(["西河县深入开展“七联七帮”行动，签约项目9个。"])
-    found = model.candidates(texts, ())
+    reading = Reader(Tagger.load())([texts.view.folded], texts)
+    found = model.candidates(texts, (), reading)
     chances = model.probabilities(model.inputs(texts, found))
     best = int(np.argmax(chances))
     assert texts.view.folded[found.starts[best] : found.ends[best]] == "七联七帮"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from zhengyu import artefacts
 from zhengyu.document import Document, Entity, Range
 from zhengyu.entities.aliases import document_aliases
 from zhengyu.entities.candidate import Candidate
@@ -14,7 +13,6 @@ from zhengyu.entities.consistency import consistent
 from zhengyu.entities.decision import decide
 from zhengyu.entities.places import Places
 from zhengyu.entities.titles import titles
-from zhengyu.tagging.gazetteer import Gazetteer
 from zhengyu.tagging.tagger import SpanTagger, TaggedSpan, Tagger
 from zhengyu.text.views import FoldedView
 
@@ -38,9 +36,7 @@ class EntityFinder:
         self, tagger: SpanTagger | None = None, *, threads: int = 1, threshold: float = _LEAST
     ) -> None:
         self._threshold = threshold
-        self._tagger: SpanTagger = tagger or Tagger(
-            artefacts.model("tagger"), Gazetteer.load(), threads=threads
-        )
+        self._tagger: SpanTagger = tagger or Tagger.load(threads=threads)
         places = Places.load()
         self._codes = CodeResolver(places)
         self._canonical = Canonical.load(places)

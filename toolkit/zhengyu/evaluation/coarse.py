@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from zhengyu import artefacts
 from zhengyu.errors import DocumentError
 from zhengyu.evaluation.alignment import Labelled, note
 from zhengyu.evaluation.entities import count
 from zhengyu.evaluation.figures import Figure, Tally
 from zhengyu.evaluation.records import Record
-from zhengyu.tagging.gazetteer import Gazetteer
 from zhengyu.tagging.tagger import Tagger
 from zhengyu.text.views import FoldedView
 from zhengyu.training.gold import read_records
@@ -61,7 +59,7 @@ def tagged(sentences: Sequence[Record], tagger: Tagger | None = None) -> Iterato
         sentences: with `id` and `text`.
         tagger: by default the one in `models/tagger`.
     """
-    tagger = tagger or Tagger(artefacts.model("tagger"), Gazetteer.load())
+    tagger = tagger or Tagger.load()
     fold = FoldedView()
     found = tagger([fold(sentence["text"]) for sentence in sentences], _HEAD)
     for sentence, spans in zip(sentences, found, strict=True):

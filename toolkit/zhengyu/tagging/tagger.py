@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
+from zhengyu import artefacts
 from zhengyu.errors import ArtefactError
 from zhengyu.tagging.decoding import Places, Scores, Tags, best_tags, ranges_of
 from zhengyu.tagging.encoding import CharacterEncoder, bigrams
@@ -92,6 +93,11 @@ class Tagger:
             str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"]
         )
 
+    @staticmethod
+    def load(*, threads: int = 1) -> Tagger:
+        """The tagger in `models/tagger`, the same for all layers of a process."""
+        return _loaded(threads)
+
     def __call__(self, texts: Sequence[str], head: str) -> Iterator[list[TaggedSpan]]:
         """Spans in each of the folded texts, in order, none overlapping."""
         sized = ((text, len(text) + GAP) for text in texts)
@@ -140,6 +146,12 @@ class Tagger:
             parts.append(self._session.run([head], part)[0][0, 0, start - low : stop - low])
         scores: Scores = np.concatenate(parts)
         return scores
+
+
+@lru_cache(maxsize=4)
+def _loaded(threads: int) -> Tagger:
+    """A tagger keeps nothing from call to call, so that many may share it."""
+    return Tagger(artefacts.model("tagger"), Gazetteer.load(), threads=threads)
 
 
 def _probabilities(scores: Scores, tags: Tags) -> npt.NDArray[np.float32]:

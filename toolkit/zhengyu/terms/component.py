@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from zhengyu.document import Document, Range, Term
+from zhengyu.tagging.tagger import Tagger
 from zhengyu.terms.bank import Entry, Rejected, load_bank, read_banks
 from zhengyu.terms.joined import Joined
 from zhengyu.terms.judging import Judged, by_model, by_rules
 from zhengyu.terms.matcher import Hit, Matcher
-from zhengyu.terms.open.model import OpenModel, read_model
+from zhengyu.terms.open.model import read_model
+from zhengyu.terms.open.reading import Reader, Reading
 from zhengyu.terms.senses import Situation, resolve, situation
+from zhengyu.text.ahead import ahead
 from zhengyu.text.parcels import parcels
 
 _log = logging.getLogger(__name__)
@@ -22,6 +26,15 @@ AT_ONCE = 20_000
 
 #: Proposes spans of a document as half-open ranges of code points.
 Source = Callable[[Document], Iterable[tuple[int, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Documents that are read together; `reading` is None where the bank alone finds terms."""
+
+    documents: Sequence[Document]
+    texts: Joined
+    reading: Reading | None
 
 
 class TermFinder:
@@ -63,7 +76,7 @@ class TermFinder:
         for line in self.rejected:
             _log.warning("left out of the term bank: %s", line)
         self._matcher = Matcher(load_bank() if bank is None else bank, own=own)
-        self._model: OpenModel | None = read_model() if open_vocabulary else None
+        self._open = (read_model(), Reader(Tagger.load())) if open_vocabulary else None
         self._nested = nested
         self._threshold = threshold
         self._source = source
@@ -77,9 +90,12 @@ class TermFinder:
         sized = ((document, len(document.text)) for document in documents)
         return [
             document.with_layer(terms=[_term(document, term, where) for term in found])
-            for group in parcels(sized, AT_ONCE)
+            for group in ahead(self._read, parcels(sized, AT_ONCE))
             for document, found, where in zip(
-                group, self._judged(group), [situation(d.meta) for d in group], strict=True
+                group.documents,
+                self._judged(group),
+                [situation(d.meta) for d in group.documents],
+                strict=True,
             )
         ]
 
@@ -88,24 +104,29 @@ class TermFinder:
         where = situation(document.meta)
         return [
             _reason(document, judged, where)
-            for judged in self._judged([document], explain=True)[0]
+            for judged in self._judged(self._read([document]), explain=True)[0]
             if judged.start < span.end and span.start < judged.end
         ]
 
-    def _judged(
-        self, documents: Sequence[Document], *, explain: bool = False
-    ) -> list[list[Judged]]:
+    def _read(self, documents: Sequence[Document]) -> _Group:
+        originals = [document.text for document in documents]
+        texts = Joined.of(originals)
+        reading = self._open[1](originals, texts) if self._open else None
+        return _Group(documents, texts, reading)
+
+    def _judged(self, group: _Group, *, explain: bool = False) -> list[list[Judged]]:
         """What are terms in each document, offsets into its own text."""
-        texts = Joined.of([document.text for document in documents])
+        documents, texts = group.documents, group.texts
         hits = self._matcher.find_in(texts.view)
-        if self._model is None:
+        if self._open is None or group.reading is None:
             judged = by_rules(texts.view, hits, nested=self._nested)
         else:
+            model, _ = self._open
+            extra = self._proposed(documents, texts)
             judged = by_model(
-                self._model,
+                model,
                 texts,
-                hits,
-                self._proposed(documents, texts),
+                model.candidates(texts, hits, group.reading, extra),
                 nested=self._nested,
                 threshold=self._threshold,
                 explain=explain,

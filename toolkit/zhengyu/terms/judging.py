@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from zhengyu.terms.context import inside_name, whole_title
@@ -61,8 +61,7 @@ def _counts(hit: Hit, folded: str) -> bool:
 def by_model(
     model: OpenModel,
     texts: Joined,
-    hits: Sequence[Hit],
-    extra: Iterable[tuple[int, int]] = (),
+    candidates: Candidates,
     *,
     nested: bool,
     threshold: float | None,
@@ -70,9 +69,8 @@ def by_model(
 ) -> Iterator[Judged]:
     """Hits of the bank and open candidates that the model takes for terms; own hits always.
 
-    Hits, `extra` and the answer count from the first text. With `explain` each has its cues.
+    Candidates and the answer count from the first text. With `explain` each has its cues.
     """
-    candidates = model.candidates(texts, hits, extra)
     if not len(candidates):
         return
     inputs = model.inputs(texts, candidates)

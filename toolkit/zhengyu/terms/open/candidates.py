@@ -11,6 +11,7 @@ import numpy.typing as npt
 from zhengyu.terms.joined import Joined
 from zhengyu.terms.matcher import Hit
 from zhengyu.terms.open.quotes import quoted_spans
+from zhengyu.terms.open.reading import Reading
 from zhengyu.terms.open.spans import (
     LONGEST,
     SHORTEST,
@@ -31,7 +32,8 @@ class Candidates:
     """The candidates of one or more texts, by start and end; rows of all fields belong together.
 
     `scores` holds one column a span model, as log-odds; `hits` the bank's hit on the span, if any;
-    `quoted` says that a pair of marks stands right around it.
+    `quoted` says that a pair of marks stands right around it; `read` holds what the tagger
+    says of it, columns `reading.NAMES`.
     """
 
     starts: Ints
@@ -40,6 +42,7 @@ class Candidates:
     hits: tuple[Hit | None, ...]
     quoted: npt.NDArray[np.bool_]
     features: SpanFeatures
+    read: npt.NDArray[np.float32]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -54,6 +57,7 @@ def find_candidates(
     texts: Joined,
     models: Sequence[tuple[Floats, float]],
     hits: Iterable[Hit],
+    reading: Reading,
     extra: Iterable[tuple[int, int]] = (),
 ) -> Candidates:
     """The candidates of texts.
@@ -62,6 +66,7 @@ def find_candidates(
         texts: the texts.
         models: weights and intercept of each span model; the first one proposes spans.
         hits: the bank's hits.
+        reading: what the tagger says; it proposes spans too.
         extra: spans that another source proposes.
     """
     folded = texts.view.folded
@@ -71,6 +76,7 @@ def find_candidates(
     marked = set(quoted_spans(folded))
     spans |= {(s, e) for s, e in marked if SHORTEST <= e - s <= LONGEST}
     spans |= _repeats(texts, marked)
+    spans |= set(zip(*(places.tolist() for places in reading.spans()), strict=True))
     spans |= set(extra)
     by_span = {(hit.start, hit.end): hit for hit in hits}
     order = sorted(spans | by_span.keys())
@@ -85,6 +91,7 @@ def find_candidates(
         hits=tuple(by_span.get(span) for span in order),
         quoted=np.array([span in marked for span in order], dtype=np.bool_),
         features=features,
+        read=reading.features(pairs[:, 0], pairs[:, 1]),
     )
 
 

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from zhengyu.terms.open import features
 
 _SAYINGS = {
+    "read_lead": "is read as a term by the tagger",
     "quoted": "stands in quotation marks",
     "repeated_quoted": "is quoted elsewhere in the text",
     "numerals": "holds numerals",

@@ -15,7 +15,7 @@ from zhengyu.terms.bank import Entry, Kind
 from zhengyu.terms.context import inside_name
 from zhengyu.terms.joined import Joined
 from zhengyu.terms.matcher import Hit
-from zhengyu.terms.open import characters, rivals
+from zhengyu.terms.open import characters, reading, rivals
 from zhengyu.terms.open.candidates import Candidates
 from zhengyu.terms.open.spans import Ints
 
@@ -29,7 +29,15 @@ _BANK = ("bank", "bank_canonical", "bank_national", "bank_attested", "bank_sourc
          "bank_documents", "bank_quoted_share", "bank_law_share", "bank_needs_quotes",
          "bank_flagged", *(f"bank_{kind}" for kind in KINDS))  # fmt: skip
 #: Columns after those of the span models' scores.
-NAMES: tuple[str, ...] = ("quoted", "repeated", "repeated_quoted", *rivals.NAMES, *_SPAN, *_BANK)
+NAMES: tuple[str, ...] = (
+    "quoted",
+    "repeated",
+    "repeated_quoted",
+    *rivals.NAMES,
+    *_SPAN,
+    *_BANK,
+    *reading.NAMES,
+)
 _LONG = 12
 _TITLE = 40
 
@@ -50,6 +58,7 @@ def feature_matrix(texts: Joined, candidates: Candidates, idioms: Collection[str
         np.array([word in idioms for word in words])[:, None],
         _in_first_line(texts, candidates.ends, own)[:, None],
         np.array([_of_hit(hit) for hit in candidates.hits]).reshape(count, len(_BANK)),
+        candidates.read,
     )
     return np.concatenate(columns, axis=1, dtype=np.float32)
 

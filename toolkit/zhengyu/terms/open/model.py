@@ -18,11 +18,14 @@ from zhengyu.terms.matcher import Hit
 from zhengyu.terms.open import features, words
 from zhengyu.terms.open.candidates import Candidates, find_candidates
 from zhengyu.terms.open.kinds import kind_features, predict_kind
+from zhengyu.terms.open.reading import Reading
 from zhengyu.terms.open.spans import Floats
 
 NAME = "terms-open"
-VERSION = 2
+VERSION = 3
 _AROUND = 3
+#: Beyond these log-odds a probability is nothing or all, in single precision.
+_FURTHEST = 60.0
 _PRODUCT = "ij,jk->ik"
 
 
@@ -59,10 +62,14 @@ class OpenModel:
     idioms: frozenset[str]
 
     def candidates(
-        self, texts: Joined, hits: Iterable[Hit], extra: Iterable[tuple[int, int]] = ()
+        self,
+        texts: Joined,
+        hits: Iterable[Hit],
+        reading: Reading,
+        extra: Iterable[tuple[int, int]] = (),
     ) -> Candidates:
         """The candidates of texts; `extra` are spans that another source proposes."""
-        return find_candidates(texts, self.spans, hits, extra)
+        return find_candidates(texts, self.spans, hits, reading, extra)
 
     def inputs(self, texts: Joined, candidates: Candidates) -> features.Matrix:
         """What the classifier reads, one row a candidate."""
@@ -80,8 +87,7 @@ class OpenModel:
         """The calibrated probability of each row to be a term."""
         standard = (inputs - self.mean) / self.scale
         odds = np.mean([log_odds(network, standard) for network in self.networks], axis=0)
-        answer: npt.NDArray[np.float32] = 1 / (1 + np.exp(-(self.slope * odds + self.offset)))
-        return answer.astype(np.float32)
+        return calibrated(odds, self.slope, self.offset)
 
     def kind(self, texts: Joined, start: int, end: int, *, quoted: bool) -> Kind:
         """The kind of a span that no bank knows."""
@@ -90,6 +96,15 @@ class OpenModel:
         after = folded[end : min(last, end + _AROUND)]
         found = kind_features(folded[start:end], before, after, quoted=quoted)
         return predict_kind(self.kind_weights, found)
+
+
+def calibrated(
+    odds: npt.NDArray[np.float32], slope: float, offset: float
+) -> npt.NDArray[np.float32]:
+    """Probabilities of corrected log-odds."""
+    corrected = np.clip(slope * odds + offset, -_FURTHEST, _FURTHEST)
+    chances: npt.NDArray[np.float32] = (1 / (1 + np.exp(-corrected))).astype(np.float32)
+    return chances
 
 
 def log_odds(network: Iterable[Layer], inputs: features.Matrix) -> npt.NDArray[np.float32]:

@@ -21,6 +21,7 @@ from zhengyu.text.views import FoldedView
 from zhengyu.training.distilled.network import Network, learn, load, save
 from zhengyu.training.distilled.pieces import Pieces, of_document, pieces
 from zhengyu.training.gold import add_part_options, chosen_records, read_records
+from zhengyu.training.split import FOLDS, fold_of
 from zhengyu.training.tagger.augment import NameSwapper
 from zhengyu.training.tagger.examples import HEADS, IGNORED, Example
 
@@ -30,7 +31,7 @@ _SEED = 1
 _BATCH, _WARM, _LEAST = 5200, 50, 0.01
 _DROPOUT = 0.2
 #: Share of MSRA's sentences that an epoch holds.
-_PUBLIC = 0.12
+_PUBLIC = 0.25
 
 
 def fit(
@@ -82,6 +83,12 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, nargs="+", required=True)
     add_part_options(parser)
     parser.add_argument("--msra", type=Path, nargs="*", default=[])
+    parser.add_argument(
+        "--without-fold",
+        type=int,
+        choices=range(FOLDS),
+        help="leave the documents of a fold out, for what learns from this network's answers",
+    )
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--rate", type=float, default=8e-4)
     parser.add_argument("--seed", type=int, default=_SEED)
@@ -91,7 +98,11 @@ def main() -> None:
     torch.manual_seed(arguments.seed)
     random, fold, gazetteer = Random(arguments.seed), FoldedView(), Gazetteer.load()
     network, vocabulary = load(arguments.network, _DROPOUT)
-    gold = [{**record, "text": fold(record["text"])} for record in chosen_records(arguments)]
+    gold = [
+        {**record, "text": fold(record["text"])}
+        for record in chosen_records(arguments)
+        if fold_of(record["text"]) != arguments.without_fold
+    ]
     public, swap = _public(arguments.msra), NameSwapper.load(gazetteer)
     epochs = []
     for number in range(arguments.epochs):

@@ -9,7 +9,7 @@ import numpy as np
 
 from zhengyu.terms.open.candidates import Candidates
 from zhengyu.terms.open.features import Matrix
-from zhengyu.terms.open.model import log_odds
+from zhengyu.terms.open.model import calibrated, log_odds
 from zhengyu.terms.open.selection import select, thresholds
 from zhengyu.training.terms_open import classifier
 from zhengyu.training.terms_open.classifier import Labels
@@ -89,8 +89,7 @@ def evaluate(data: dict[str, list[Scored]], seen: Sequence[set[str]], at: Thresh
 def _chosen(
     row: Scored, odds: np.ndarray, line: Line, at: Thresholds
 ) -> list[tuple[tuple[int, int], float]]:
-    slope, offset = line
-    p = (1 / (1 + np.exp(-(slope * odds + offset)))).astype(np.float32)
+    p = calibrated(odds, *line)
     c = row.candidates
     known, unknown, nested = at
     least = thresholds(c, known, unknown)
