@@ -38,13 +38,15 @@ _COMPLETION = re.compile(
 )
 _COMPLETED_AFTER = re.compile(r"(?:已)?(?:按期|如期|全部)?完成|(?:以上)?的?(?:年度)?(?:任务|目标)")
 _YOY = re.compile(
-    r"同比|(?:比|较|与)(?:上|去)(?:一)?年(?:同期|同月|同季|全年|末|底)?|去年同期|上年同期|同期(?:的|相?比)|(?:比|较)(?:上|去)?年?同期|比前一年|较往年同期|上年的|比上年|去年的"
+    r"同比|(?:比|较|与)(?:上|去)(?:一)?年(?:同期|同月|同季|全年|末|底)?|去年同期|上年同期|同期(?:的|相?比)|(?:比|较)(?:上|去)?年?同期|比前一年|较往年同期|上年的|比上年|去年(?:全年)?的"
 )
 _MOM = re.compile(r"环比|(?:比|较)上(?:个)?(?:月|季|季度|周|期)")
 _AVERAGE = re.compile(r"年均|年平均|平均每年|每年平均|年复合|每年(?:递)?增|每年以")
 _VERSUS = re.compile(
     r"(?:(?<!可)比|较|高于|低于|高出|优于|快于|慢于|相比|相对|恢复[至到]|多于|少于|超出|相当于|不及|离)"
 )
+#: 是传统大棚的2.8倍
+_TIMES_OF = re.compile(r"是[^,。;]{1,16}的$")
 _RANK_SHIFT = re.compile(
     r"(?:前进|前移|提升|跃升|上升|进|晋升|上移|攀升|升|下降|后退|下滑|退|跃|滑落)了?$"
 )
@@ -149,12 +151,18 @@ _STEADY = re.compile(r"(?:保持|维持|稳定)在?$")
 
 def _amount(draft: Draft, left: str, move: re.Match[str] | None) -> None:
     change = _CHANGE.search(left) if move is None else None
-    if change is not None and not _NEW.search(left):
+    saved = _SAVED.search(left)
+    if saved is not None:
+        draft.kind, draft.direction = "change", "down"
+        draft.rules["kind"] = saved.group()
+    elif change is not None and not _NEW.search(left):
         draft.kind = "change"
         draft.direction = "up" if change["up"] else "down"
         draft.rules["kind"] = change.group()
 
 
+#: What is saved may stand between the verb and its amount: 节约财务费用6.2亿元.
+_SAVED = re.compile(r"(?:节约|节省|节支|省下|节本)了?[^,。;0-9]{0,6}$")
 _NEW = re.compile(
     r"(?<![比较]上年)(?<!去年)(?:新增|提供|增设|增资|增派|增开|增补|增发|加快|加收|(?<![提抬拔加])高|扩大|提升|翻|增值|领先)(?:了|就业|约|超过?|近|将)*$"
 )
@@ -180,4 +188,6 @@ def _basis(draft: Draft, left: str) -> str:
         if match is not None:
             draft.rules["basis"] = match.group()
             return name
+    if draft.kind == "multiple" and _TIMES_OF.search(left):
+        return "versus"
     return "unstated"

@@ -7,11 +7,20 @@ their weights is a network as well, and mostly a better one than each of them.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
+from torch import nn
 
 from zhengyu.training.tagger.checkpoint import load_tagger, save_tagger
+
+
+def become_mean(networks: Sequence[nn.Module]) -> None:
+    """Gives the first network the mean of the weights of all."""
+    states = [network.state_dict() for network in networks]
+    mean = {n: torch.stack([s[n].float() for s in states]).mean(dim=0) for n in states[0]}
+    networks[0].load_state_dict(mean)
 
 
 def main() -> None:
@@ -21,9 +30,7 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     arguments = parser.parse_args()
     taggers, vocabularies = zip(*map(load_tagger, arguments.folders), strict=True)
-    states = [tagger.state_dict() for tagger in taggers]
-    mean = {name: torch.stack([s[name] for s in states]).mean(dim=0) for name in states[0]}
-    taggers[0].load_state_dict(mean)
+    become_mean(taggers)
     save_tagger(arguments.output, taggers[0], vocabularies[0])
 
 
