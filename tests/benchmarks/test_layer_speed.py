@@ -1,7 +1,8 @@
 """Speed of the layers `paragraphs`, `entities` and `topics`, as ratios to `jieba.cut`.
 
 The goals are 1.5 for entities and 2.5 for topics; the floors stand below what is measured today on
-a busy machine, so that only a real loss fails.
+a busy machine, so that only a real loss fails. Processor time is counted: by the clock entities are
+half as fast again, since names are made while the network reads the next texts.
 """
 
 import jieba
@@ -29,12 +30,12 @@ def test_paragraphs(cut: float) -> None:
 
 
 def test_entities(cut: float) -> None:
-    finder = EntityFinder(threads=1)
+    finder = EntityFinder()
     ratio = cut / best(lambda: finder.batch(DOCUMENTS), 2)
-    assert ratio >= 0.2, f"the layer runs at {ratio:.2f} times the speed of jieba.cut"
+    assert ratio >= 0.5, f"the layer runs at {ratio:.2f} times the speed of jieba.cut"
 
 
 def test_topics(cut: float) -> None:
     finder = TopicFinder()
     ratio = cut / best(lambda: finder.batch(DOCUMENTS), 3)
-    assert ratio >= 1, f"the layer runs at {ratio:.2f} times the speed of jieba.cut"
+    assert ratio >= 2, f"the layer runs at {ratio:.2f} times the speed of jieba.cut"
