@@ -8,7 +8,7 @@ import pytest
 from zhengyu.document import Document, Paragraph, Range, Topic
 from zhengyu.errors import ArtefactError
 from zhengyu.text.views import FoldedView
-from zhengyu.topics.classifier import TopicClassifier
+from zhengyu.topics.classifier import TopicClassifier, carried
 from zhengyu.topics.component import TopicFinder
 from zhengyu.topics.features import normalised, paragraph_texts, surroundings
 from zhengyu.topics.taxonomy import taxonomy
@@ -118,6 +118,23 @@ def test_the_built_in_model_files_plain_cases(text: str, label: str) -> None:
 
 
 BUILT_IN = TopicFinder()
+
+
+@pytest.mark.parametrize(
+    ("shares", "wanted"),
+    [
+        ([0.8, 0.45, 0.3], [True, True, False]),  # 0.3 is beside the theme
+        ([0.4, 0.3, 0.22], [True, True, False]),  # two of many themes, and one that is too narrow
+        ([0.1, 0.1, 0.02], [True, True, False]),  # nothing is wide: the widest
+        ([0.0, 0.0, 0.0], [True, True, True]),
+    ],
+)
+def test_a_document_has_its_widest_topic_and_those_near_it(
+    shares: list[float], wanted: list[bool]
+) -> None:
+    assert carried(np.array(shares, dtype=np.float32), 0.25).tolist() == wanted
+    rows = np.array([shares, [1.0, 0.0, 0.0]], dtype=np.float32)
+    assert carried(rows, 0.25)[1].tolist() == [True, False, False]
 
 
 def test_the_taxonomy_is_the_codebooks() -> None:

@@ -148,3 +148,14 @@ def shares_of_text(probabilities: Array, lengths: Sequence[int]) -> Array:
     total = max(float(weights.sum()), 1.0)
     shares: Array = weights @ probabilities / total
     return shares
+
+
+def carried(shares: Array, least: float) -> npt.NDArray[np.bool_]:
+    """Which labels are a document's: their share is `least` and half that of the widest one.
+
+    The widest one always is. `shares` may have any number of axes, the last one the labels: what
+    is beside the theme of a text that is all of one piece may be a theme where there are many.
+    """
+    widest = shares.max(axis=-1, keepdims=True)
+    answer: npt.NDArray[np.bool_] = shares >= np.minimum(np.maximum(least, widest / 2), widest)
+    return answer

@@ -12,7 +12,7 @@ import numpy as np
 from zhengyu import artefacts
 from zhengyu.document import Document, Paragraph, Range, Topic
 from zhengyu.text.views import FoldedView
-from zhengyu.topics.classifier import Array, TopicClassifier, shares_of_text
+from zhengyu.topics.classifier import Array, TopicClassifier, carried, shares_of_text
 from zhengyu.topics.features import paragraph_texts
 
 #: A paragraph carries at most four labels (codebook, topics).
@@ -26,8 +26,8 @@ class TopicFinder:
     Args:
         model: a folder that `zhengyu train topics` has written, or a classifier; by default the
             one in `models/topics`.
-        document_share: share of the text from which a topic is the document's; by default the
-            classifier's own.
+        document_share: share of the text from which a topic is the document's, if it is also half
+            that of the widest one; by default the classifier's own.
     """
 
     def __init__(
@@ -105,12 +105,13 @@ class TopicFinder:
     def _of_document(
         self, paragraphs: Sequence[Paragraph], probabilities: Array
     ) -> tuple[Topic, ...]:
-        """Topics by the share of the text that carries them, at least the widest one."""
+        """Topics by the share of the text that carries them: the widest, and others near it."""
         lengths = [0 if p.boilerplate else p.end - p.start for p in paragraphs]
         if not any(lengths):
             return ()
         share = shares_of_text(probabilities, lengths)
-        chosen = [i for i in np.argsort(-share) if share[i] >= self._share] or [share.argmax()]
+        own = carried(share, self._share)
+        chosen = [i for i in np.argsort(-share) if own[i]]
         return tuple(
             Topic(self._classifier.labels[i], round(float(share[i]), 4)) for i in chosen[:_MOST]
         )

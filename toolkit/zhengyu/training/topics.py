@@ -25,7 +25,7 @@ from sklearn.metrics import f1_score
 from zhengyu.artefacts import write_checksums
 from zhengyu.errors import DocumentError
 from zhengyu.text.views import FoldedView
-from zhengyu.topics.classifier import Array, TopicClassifier, shares_of_text, weighted
+from zhengyu.topics.classifier import Array, TopicClassifier, carried, shares_of_text, weighted
 from zhengyu.topics.features import normalised, surroundings
 from zhengyu.topics.ngrams import NgramCounter, frequent_ngrams
 from zhengyu.topics.taxonomy import taxonomy
@@ -264,7 +264,7 @@ def best_document_share(
             wanted.append(labels)
     grid = np.arange(0.1, 0.4, 0.01)
     truth, guess = np.array(wanted), np.array(shares)
-    scores = [f1_score(truth, guess >= share, average="micro") for share in grid]
+    scores = [f1_score(truth, carried(guess, share), average="micro") for share in grid]
     best = int(np.argmax(scores))
     return float(grid[best]), float(scores[best])
 
@@ -276,6 +276,11 @@ def main() -> None:
     parser.add_argument("--labels", type=Path)
     parser.add_argument("--texts", nargs="*", type=Path, default=[])
     parser.add_argument("-o", "--output", type=Path, default=Path("models/topics"))
+    parser.add_argument(
+        "--document-share",
+        type=float,
+        help="share from which a label is a document's, in place of the one that fits best",
+    )
     add_part_options(parser)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO)
@@ -285,6 +290,8 @@ def main() -> None:
     trained = train(records, [topic.key for topic in taxonomy()])
     for name, score in trained.scores.items():
         _log.info("%s, %d-fold over documents: %.3f", name, _FOLDS, score)
+    if arguments.document_share is not None:
+        trained.classifier.document_share = arguments.document_share
     trained.classifier.save(arguments.output)
     write_checksums(arguments.output)
 
