@@ -2,8 +2,9 @@
 
 The goals are 50 for the matcher, views included, and 1 for the layer; the floors stand below what
 is measured today, so that only a real loss fails. The layer reads many texts side by side, the
-tagger the next ones meanwhile: by the clock, with two processors, it runs at 0.8 to 1.5 times the speed
-of jieba.cut, in processor time, which is counted here, at 0.5 to 0.7 and up to 1 on an idle machine.
+tagger the next ones meanwhile: by the clock, with two processors, it runs at 0.8 to 1.5 times the
+speed of jieba.cut; in processor time, which is counted here, at 0.5 to 0.7, up to 1 on an idle
+machine.
 """
 
 import subprocess
