@@ -7,32 +7,32 @@ their weights is a network as well, and mostly a better one than each of them.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from torch import nn
 
 from zhengyu.training.tagger.checkpoint import load_tagger, save_tagger
 
-
-def become_mean(networks: Sequence[nn.Module]) -> None:
-    """Gives the first network the mean of the weights of all."""
-    states = [network.state_dict() for network in networks]
-    mean = {n: torch.stack([s[n].float() for s in states]).mean(dim=0) for n in states[0]}
-    networks[0].load_state_dict(mean)
+M = TypeVar("M", bound=nn.Module)
 
 
-def main() -> None:
-    """The command."""
+def average(
+    load: Callable[[Path], tuple[M, list[str]]], save: Callable[[Path, M, list[str]], None]
+) -> None:
+    """The command: loads the folders, gives the first network the mean of all weights, saves it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path, help="folders that `finetune` has written")
     parser.add_argument("-o", "--output", type=Path, required=True)
     arguments = parser.parse_args()
-    taggers, vocabularies = zip(*map(load_tagger, arguments.folders), strict=True)
-    become_mean(taggers)
-    save_tagger(arguments.output, taggers[0], vocabularies[0])
+    networks, vocabularies = zip(*map(load, arguments.folders), strict=True)
+    states = [network.state_dict() for network in networks]
+    mean = {n: torch.stack([s[n].float() for s in states]).mean(dim=0) for n in states[0]}
+    networks[0].load_state_dict(mean)
+    save(arguments.output, networks[0], vocabularies[0])
 
 
 if __name__ == "__main__":
-    main()
+    average(load_tagger, save_tagger)
