@@ -101,27 +101,30 @@ class Tagger:
     def __call__(self, texts: Sequence[str], head: str) -> Iterator[list[TaggedSpan]]:
         """Spans in each of the folded texts, in order, none overlapping."""
         sized = ((text, len(text) + GAP) for text in texts)
-        for group, scores in ahead(partial(self._scored, head), parcels(sized, _TOGETHER)):
-            yield from self._spans(group, scores, head)
+        for scored in ahead(partial(self._scored, head), parcels(sized, _TOGETHER)):
+            yield from self._spans(*scored, self.labels[head])
 
-    def _scored(self, head: str, texts: list[str]) -> tuple[list[str], Scores]:
-        return texts, self.scores(_LINES.join(["", *texts, ""]), head)
+    def _scored(self, head: str, texts: list[str]) -> tuple[list[str], list[int], Scores]:
+        stream, first = side_by_side(texts)
+        return texts, first, self.scores(stream, head)
 
-    def _spans(self, texts: Sequence[str], scores: Scores, head: str) -> list[list[TaggedSpan]]:
-        first = np.cumsum([GAP, *(len(text) + GAP for text in texts)])[:-1]
+    @staticmethod
+    def _spans(
+        texts: Sequence[str], first: Sequence[int], scores: Scores, labels: Sequence[str]
+    ) -> list[list[TaggedSpan]]:
         cut = [
             (at + s, at + e)
-            for at, text in zip(first.tolist(), texts, strict=True)
+            for at, text in zip(first, texts, strict=True)
             for s, e in windows(text)
         ]
         starts, ends = np.array(cut, dtype=np.int64).reshape(-1, 2).T
         tags = best_tags(scores, starts, ends)
         begins, stops, numbers = ranges_of(tags)
         certain = _means(_probabilities(scores, tags), begins, stops)
-        labels = self.labels[head]
         found: list[list[TaggedSpan]] = [[] for _ in texts]
         texts_of = np.searchsorted(first, begins, side="right") - 1
-        rows = (texts_of, begins - first[texts_of], stops - first[texts_of], numbers, certain)
+        at = np.array(first, dtype=np.int64)[texts_of]
+        rows = (texts_of, begins - at, stops - at, numbers, certain)
         for text, start, end, number, score in zip(*(row.tolist() for row in rows), strict=True):
             found[text].append(TaggedSpan(start, end, labels[number], round(score, 4)))
         return found
@@ -129,7 +132,8 @@ class Tagger:
     def scores(self, folded: str, head: str) -> Scores:
         """What the network gives each tag at each character, shape (length, tags), as log-odds.
 
-        The first and last characters are read as if more followed; give `GAP` line breaks there.
+        The first and last characters are read as if more followed; `side_by_side` puts line breaks
+        there.
         """
         characters = self._encode(folded)
         rows = bigrams(characters)
@@ -146,6 +150,15 @@ class Tagger:
             parts.append(self._session.run([head], part)[0][0, 0, start - low : stop - low])
         scores: Scores = np.concatenate(parts)
         return scores
+
+
+def side_by_side(texts: Sequence[str]) -> tuple[str, list[int]]:
+    """The texts in one stream, `GAP` line breaks around each, and where in it each begins."""
+    starts, at = [], GAP
+    for text in texts:
+        starts.append(at)
+        at += len(text) + GAP
+    return _LINES.join(["", *texts, ""]), starts
 
 
 @lru_cache(maxsize=4)

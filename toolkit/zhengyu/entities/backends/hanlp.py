@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from zhengyu import artefacts
 from zhengyu.document import Range
 from zhengyu.entities.backends.loading import load
 from zhengyu.entities.backends.models import Model, recogniser_of
@@ -107,5 +106,5 @@ def finder(
     gazetteer = Gazetteer.load()
     embedded = None
     if complete and not recogniser.own:
-        embedded = Tagger(artefacts.model("tagger"), gazetteer)
+        embedded = Tagger.load()
     return EntityFinder(BackendTagger(recogniser, gazetteer, embedded))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from zhengyu import artefacts
 from zhengyu.entities.backends.hanlp import BackendTagger
 from zhengyu.entities.backends.labels import schemes
 from zhengyu.entities.backends.outputs import Mention, score_of
@@ -64,5 +63,5 @@ def finder(*, complete: bool = True) -> EntityFinder:
             "the embedded tagger: entities='default'"
         ) from error
     gazetteer = Gazetteer.load()
-    embedded = Tagger(artefacts.model("tagger"), gazetteer) if complete else None
+    embedded = Tagger.load() if complete else None
     return EntityFinder(BackendTagger(LacModel(LAC()), gazetteer, embedded))

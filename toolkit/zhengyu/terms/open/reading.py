@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zhengyu.tagging.parts import part_chances
-from zhengyu.tagging.tagger import GAP, Tagger
+from zhengyu.tagging.tagger import Tagger, side_by_side
 from zhengyu.terms.joined import Joined
 from zhengyu.terms.open.spans import LONGEST, SHORTEST, Ints
 from zhengyu.text.views import FoldedView
@@ -24,7 +24,6 @@ _LEAST = 1e-6
 #: Least log-odds of a first and a last character, and of those between, in a span to propose.
 _EDGE, _BETWEEN = np.log(0.06), np.log(0.03)
 _FURTHEST = 30.0
-_LINES = "\n" * GAP
 
 Logs = npt.NDArray[np.float32]
 
@@ -84,14 +83,12 @@ class Reader:
 
     def __call__(self, texts: Sequence[str], joined: Joined) -> Reading:
         """The reading of texts, in the places that they have in `joined`."""
-        stream = _LINES.join(["", *map(self._fold, texts), ""])
+        stream, first = side_by_side([self._fold(text) for text in texts])
         read = _by_part(self._tagger.scores(stream, HEAD))
         logs = np.full((len(joined.view.folded) + 1, 4), np.log(_LEAST), dtype=np.float32)
         logs[:, _OUTSIDE] = 0
-        at = GAP
-        for text, start in zip(texts, joined.starts, strict=True):
+        for text, at, start in zip(texts, first, joined.starts, strict=True):
             logs[start : start + len(text)] = read[at : at + len(text)]
-            at += len(text) + GAP
         return Reading(logs)
 
 

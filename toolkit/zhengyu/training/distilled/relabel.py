@@ -19,7 +19,7 @@ import numpy as np
 from zhengyu.document import Document, Term
 from zhengyu.tagging.decoding import Scores
 from zhengyu.tagging.gazetteer import Gazetteer
-from zhengyu.tagging.tagger import GAP, Tagger
+from zhengyu.tagging.tagger import GAP, Tagger, side_by_side
 from zhengyu.terms.component import TermFinder
 from zhengyu.terms.keys import key
 from zhengyu.text.paragraphs import ParagraphFinder
@@ -46,20 +46,16 @@ class Relabeller:
 
     def __init__(self, folders: Sequence[Path], hidden: Collection[str]) -> None:
         gazetteer = Gazetteer.load()
-        self._taggers = [Tagger(folder, gazetteer, threads=1) for folder in folders]
+        self._taggers = [Tagger(folder, gazetteer) for folder in folders]
         self._terms, self._paragraphs = TermFinder(threshold=_POSSIBLE), ParagraphFinder()
         self._hidden = hidden
 
     def __call__(self, texts: Sequence[str]) -> dict[str, Labels]:
         """By head the labels of the texts one after another, a line break behind each."""
-        stream = "".join(f"{text}\n" for text in texts)
-        lines = "\n" * GAP
+        stream, _ = side_by_side(["".join(f"{text}\n" for text in texts)])
         labels = {}
         for head in HEADS:
-            said = [
-                _chances(tagger.scores(f"{lines}{stream}{lines}", head)[GAP:-GAP])
-                for tagger in self._taggers
-            ]
+            said = [_chances(tagger.scores(stream, head)[GAP:-GAP]) for tagger in self._taggers]
             labels[head] = two_best(np.log(np.mean(said, axis=0) + _LITTLE))
         documents = self._terms.batch([self._paragraphs(Document(text)) for text in texts])
         labels["terms"] = np.concatenate([self._of_terms(document) for document in documents])

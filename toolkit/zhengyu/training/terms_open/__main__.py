@@ -26,7 +26,7 @@ from zhengyu.terms.keys import key
 from zhengyu.terms.matcher import Hit, Matcher
 from zhengyu.terms.open.kinds import kind_features
 from zhengyu.terms.open.model import NAME, VERSION, Layer, OpenModel
-from zhengyu.terms.open.reading import Reader
+from zhengyu.terms.open.reading import Reader, Reading
 from zhengyu.terms.open.spans import Floats
 from zhengyu.training.gold import add_part_options, chosen_records
 from zhengyu.training.split import FOLDS, fold_of
@@ -108,9 +108,14 @@ class Trainer:
             _NESTED, self.idioms,
         )  # fmt: skip
 
-    def scored(self, model: OpenModel, sample: Sample, bank: str, fold: int) -> Scored:
+    def read(self, sample: Sample, fold: int) -> Reading:
+        """What the tagger that has not learnt from the fold says of a sample."""
+        return self.readers[fold]([sample.text], sample.texts)
+
+    def scored(
+        self, model: OpenModel, sample: Sample, reading: Reading, bank: str, fold: int
+    ) -> Scored:
         """A sample's candidates with their inputs and labels."""
-        reading = self.readers[fold]([sample.text], sample.texts)
         candidates = model.candidates(sample.texts, self.hits(sample, bank), reading)
         spans = list(zip(candidates.starts.tolist(), candidates.ends.tolist(), strict=True))
         inputs = model.inputs(sample.texts, candidates)
@@ -139,10 +144,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         new = {s.wording(span) for s in outside for span in s.kinds} - known
         seen.append(known)
         model = trainer.draft(trainer.span_models(inside, sorted(new)))
+        read = [(sample, trainer.read(sample, fold)) for sample in outside]
         for bank in BANKS:
-            data[bank] += [trainer.scored(model, sample, bank, fold) for sample in outside]
-        laws = trainer.laws[_LAWS // 2 + fold :: FOLDS]
-        data["laws"] += [trainer.scored(model, sample, "fair", fold) for sample in laws]
+            data[bank] += [trainer.scored(model, *pair, bank, fold) for pair in read]
+        for law in trainer.laws[_LAWS // 2 + fold :: FOLDS]:
+            found = trainer.scored(model, law, trainer.read(law, fold), "fair", fold)
+            data["laws"].append(found)
         sys.stderr.write(f"fold {fold} read\n")
     report = evaluate(data, seen, (_THRESHOLD, _OPEN, _NESTED))
     model = finish(trainer, data, report.slope, report.offset)
